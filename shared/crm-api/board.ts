@@ -1,0 +1,72 @@
+import { z } from 'zod'
+import { campaignStates } from '../domain/campaign/campaign.ts'
+import { breakReasons, operatorStates } from '../domain/operator/operator.ts'
+import type { AttemptId, CampaignId, UserId } from '../std/ids.ts'
+import { RecordCounts } from './campaigns.ts'
+import { get, id, Instant, resource } from './resource.ts'
+
+export const BoardOperator = z.object({
+  id: id<UserId>(),
+  name: z.string(),
+  grammar: z.enum(['f', 'm', 'n']),
+  state: z.enum(operatorStates),
+  since: Instant,
+  breakReason: z.enum(breakReasons).nullable(),
+  campaign: z.string().nullable(),
+  calls: z.number().int(),
+  positive: z.number().int(),
+  talkSeconds: z.number().int(),
+  wrapUpSeconds: z.number().int(),
+})
+
+export const BoardCampaign = z.object({
+  id: id<CampaignId>(),
+  code: z.string(),
+  description: z.string(),
+  state: z.enum(campaignStates),
+  workMode: z.string(),
+  records: RecordCounts,
+  outcomes: z.array(
+    z.object({
+      code: z.string(),
+      label: z.object({ it: z.string(), en: z.string() }),
+      effect: z.string(),
+      count: z.number().int(),
+    }),
+  ),
+  /** Calls started per five minutes of the last two hours, oldest first. */
+  pace: z.array(z.number().int()),
+})
+
+export const BoardCall = z.object({
+  attempt: id<AttemptId>(),
+  operator: z.string(),
+  campaign: z.string(),
+  contact: z.string(),
+  state: z.enum(['ringing', 'talking', 'wrap-up']),
+  since: Instant,
+})
+
+/** What needs a decision now; texts are under `board.alarms.<code>` with `values`. */
+export const BoardAlarm = z.object({
+  code: z.enum(['long-wrap-up', 'no-records-left', 'outside-hours', 'nobody-ready', 'long-break']),
+  campaign: id<CampaignId>().nullable(),
+  operator: id<UserId>().nullable(),
+  since: Instant,
+  values: z.record(z.string(), z.union([z.string(), z.number()])),
+})
+
+/** The supervisor's whole board; times are instants, the page counts the seconds itself. */
+export const Board = z.object({
+  rev: z.number().int(),
+  at: Instant,
+  operators: z.array(BoardOperator),
+  campaigns: z.array(BoardCampaign),
+  calls: z.array(BoardCall),
+  alarms: z.array(BoardAlarm),
+})
+export type Board = z.infer<typeof Board>
+
+export const board = resource({
+  get: get('/board', { summary: 'The board as it stands', allow: ['supervisor'], reply: Board }),
+})

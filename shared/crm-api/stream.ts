@@ -1,0 +1,25 @@
+import { z } from 'zod'
+import { Board } from './board.ts'
+import { Instant } from './resource.ts'
+import { OperatorView } from './work.ts'
+
+/** Path of the event stream: a WebSocket, the session token in the `Authorization` header of its upgrade. */
+export const streamPath = '/stream'
+
+/** What the server pushes. Each message is a whole state, so a reconnect has nothing to repair. */
+export const StreamMessage = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('hello'), now: Instant }),
+  z.object({ type: z.literal('operator'), view: OperatorView }),
+  z.object({ type: z.literal('board'), board: Board }),
+])
+export type StreamMessage = z.infer<typeof StreamMessage>
+
+/** What the client says on it: whether someone looks at the board. */
+export const StreamRequest = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('watch-board') }),
+  z.strictObject({ type: z.literal('unwatch-board') }),
+])
+export type StreamRequest = z.infer<typeof StreamRequest>
+
+/** WebSocket close codes of our own (RFC 6455 section 7.4.2, range 4000 to 4999). */
+export const streamClose = { signedOut: 4401, replaced: 4409 } as const

@@ -1,0 +1,76 @@
+import { z } from 'zod'
+import type { UserId } from '../std/ids.ts'
+import { Done, get, id, Instant, IdParams, post, put, resource, roles, Text } from './resource.ts'
+
+export const Role = z.enum(roles)
+/** Grammatical gender the Italian texts use for this person; `n` takes the neutral form. */
+export const Grammar = z.enum(['f', 'm', 'n'])
+export type Grammar = z.infer<typeof Grammar>
+
+export const Username = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .regex(/^[a-z0-9][a-z0-9._-]{1,39}$/)
+/** Up to 128 characters and any of them (ASVS 5.0, 6.2.5 and 6.2.9); strength is the server's rule. */
+export const Password = z.string().min(1).max(128)
+
+export const User = z.object({
+  id: id<UserId>(),
+  username: z.string(),
+  displayName: z.string(),
+  role: Role,
+  grammar: Grammar,
+  active: z.boolean(),
+  mustChangePassword: z.boolean(),
+  lastSignInAt: Instant.nullable(),
+})
+export type User = z.infer<typeof User>
+
+export const UserDraft = z.strictObject({
+  username: Username,
+  displayName: Text(80).min(1),
+  role: Role,
+  grammar: Grammar.default('n'),
+})
+export const UserChange = z.strictObject({
+  displayName: Text(80).min(1),
+  role: Role,
+  grammar: Grammar,
+  active: z.boolean(),
+})
+/** A password made by the server, shown once; its owner must change it at the first sign-in (EC-73). */
+export const OneTimePassword = z.object({ user: User, password: z.string() })
+
+export const users = resource({
+  list: get('/users', {
+    summary: 'Everyone who may sign in',
+    allow: ['administrator', 'supervisor'],
+    reply: z.array(User),
+  }),
+  create: post('/users', {
+    summary: 'Creates a user with a one-time password',
+    allow: ['administrator'],
+    body: UserDraft,
+    reply: OneTimePassword,
+  }),
+  change: put('/users/:id', {
+    summary: 'Changes name, role or grammar; deactivating ends all sessions at once',
+    allow: ['administrator'],
+    params: IdParams,
+    body: UserChange,
+    reply: User,
+  }),
+  resetPassword: post('/users/:id/password-reset', {
+    summary: 'Makes a new one-time password and ends all sessions of the user',
+    allow: ['administrator'],
+    params: IdParams,
+    reply: OneTimePassword,
+  }),
+  unlock: post('/users/:id/unlock', {
+    summary: 'Lifts the lock that wrong passwords put on the account (EC-77)',
+    allow: ['administrator'],
+    params: IdParams,
+    reply: Done,
+  }),
+})

@@ -1,0 +1,138 @@
+import { z } from 'zod'
+import { legEnds } from '../domain/call/legs.ts'
+import { breakReasons, operatorStates } from '../domain/operator/operator.ts'
+import type { AttemptId, CampaignId, OutcomeCode, RecordId } from '../std/ids.ts'
+import { Contact, HistoryEntry } from './contacts.ts'
+import { CampaignOutcome } from './outcomes.ts'
+import { Done, get, id, Instant, post, put, resource } from './resource.ts'
+
+/** Everything the operator's screen needs for one record; nothing else is fetched to show it. */
+export const Offer = z.object({
+  attempt: id<AttemptId>(),
+  /** When the server offered it, on the server's clock. */
+  offeredAt: Instant,
+  campaign: z.object({
+    id: id<CampaignId>(),
+    code: z.string(),
+    description: z.string(),
+    workMode: z.enum(['preview']),
+    line: z.enum(['simulated']),
+    zone: z.string(),
+    wrapUpSeconds: z.number().int(),
+    callbackGraceMinutes: z.number().int(),
+    outcomes: z.array(CampaignOutcome),
+    script: z.string(),
+  }),
+  record: z.object({
+    id: id<RecordId>(),
+    kind: z.enum(['new', 'retry', 'callback']),
+    dueAt: Instant.nullable(),
+    attempts: z.number().int(),
+    maxAttempts: z.number().int(),
+  }),
+  contact: Contact,
+  history: z.array(HistoryEntry),
+})
+export type Offer = z.infer<typeof Offer>
+
+/** Why a ready operator has nothing to do. */
+export const IdleReason = z.object({
+  code: z.enum(['no-campaign', 'no-record-left', 'waiting-for-due', 'outside-hours']),
+  until: Instant.nullable(),
+})
+
+/** The operator's whole state as the server knows it; pushed on every change and first thing on connecting. */
+export const OperatorView = z.object({
+  state: z.enum(operatorStates),
+  since: Instant,
+  breakReason: z.enum(breakReasons).nullable(),
+  wanted: z.enum(breakReasons).nullable(),
+  work: z.object({ stage: z.enum(['offered', 'started']), offer: Offer }).nullable(),
+  idle: IdleReason.nullable(),
+  today: z.object({ worked: z.number().int(), positive: z.number().int(), callbacks: z.number().int() }),
+  /** Own callbacks still to come, soonest first. */
+  callbacks: z.array(
+    z.object({ record: id<RecordId>(), name: z.string(), dueAt: Instant, campaign: z.string() }),
+  ),
+})
+export type OperatorView = z.infer<typeof OperatorView>
+
+/** The facts of the call, complete in themselves: the server may hear of the call only now. */
+export const CallFacts = z.strictObject({
+  phone: z.string().max(20),
+  startedAt: Instant,
+  answeredAt: Instant.nullable(),
+  endedAt: Instant,
+  end: z.enum(legEnds),
+  switchCause: z.string().max(120).nullable(),
+})
+
+export const Answers = z.record(z.string().max(100), z.unknown())
+
+export const WrapUp = z.strictObject({
+  outcome: id<OutcomeCode>(),
+  answers: Answers,
+  note: z.string().max(10_000),
+  callbackAt: Instant.nullable(),
+  call: CallFacts,
+  savedAt: Instant,
+})
+export type WrapUp = z.infer<typeof WrapUp>
+
+const AttemptParams = z.strictObject({ id: id<AttemptId>() })
+
+export const work = resource({
+  operator: get('/work/operator', {
+    summary: 'The own state, with the record on the desk',
+    allow: ['operator'],
+    reply: OperatorView,
+  }),
+  setState: put('/work/operator/state', {
+    summary: 'Ready, or a break; during a call the break is granted after it',
+    allow: ['operator'],
+    body: z.discriminatedUnion('to', [
+      z.strictObject({ to: z.literal('ready') }),
+      z.strictObject({ to: z.literal('break'), reason: z.enum(breakReasons) }),
+    ]),
+    reply: OperatorView,
+  }),
+  start: post('/work/attempts/:id/start', {
+    summary: 'May this call be made? Checked at this instant; from here on the record is this operator’s',
+    allow: ['operator'],
+    params: AttemptParams,
+    body: z.strictObject({ phone: z.string().max(20) }),
+    reply: z.object({ dial: z.string() }),
+    repeat: 'safe',
+  }),
+  progress: post('/work/attempts/:id/progress', {
+    summary: 'What the line does, for the board; the wrap-up carries the facts that count',
+    allow: ['operator'],
+    params: AttemptParams,
+    body: z.strictObject({ what: z.enum(['answered', 'ended']), at: Instant }),
+    reply: Done,
+    repeat: 'safe',
+  }),
+  wrapUp: post('/work/attempts/:id/wrap-up', {
+    summary: 'Outcome, answers, note and callback of an attempt, in one transaction; idempotent by key',
+    allow: ['operator'],
+    params: AttemptParams,
+    body: WrapUp,
+    reply: Done,
+    repeat: 'safe',
+  }),
+  undo: post('/work/attempts/:id/undo', {
+    summary: 'Opens the last wrap-up again, until the next call has left; idempotent by key',
+    allow: ['operator'],
+    params: AttemptParams,
+    reply: Done,
+    repeat: 'safe',
+  }),
+  skip: post('/work/attempts/:id/skip', {
+    summary: 'Gives an offered record back with a reason',
+    allow: ['operator'],
+    params: AttemptParams,
+    body: z.strictObject({ reason: z.enum(['not-now', 'known-person', 'data-wrong', 'other']) }),
+    reply: Done,
+    repeat: 'safe',
+  }),
+})

@@ -1,0 +1,161 @@
+import type { Instant } from '../../std/clock.ts'
+import type { AttemptId, UserId } from '../../std/ids.ts'
+import { unreachable } from '../../std/never.ts'
+import type { Outcome } from './outcomes.ts'
+
+/**
+ * A record is one contact inside one campaign (scheda). Its life:
+ *
+ *   waiting(new | retry | callback) ──offered──> reserved ──started──> working ──wrapped-up──> waiting | closed
+ *           ^                                      │                       ^                        │
+ *           └───────────────withdrawn──────────────┘                       └────────undone──────────┘
+ *
+ * `working` is never left by a time-out: the outcome may be on the operator's disk while the server is away, and a
+ * record offered to a second operator meanwhile would be worked twice.
+ */
+export type RecordState = 'waiting' | 'reserved' | 'working' | 'closed'
+export type WaitingKind = 'new' | 'retry' | 'callback'
+export const closedAs = [
+  'positive',
+  'negative',
+  'wrong-number',
+  'do-not-call',
+  'attempts-used-up',
+  'removed',
+] as const
+export type ClosedAs = (typeof closedAs)[number]
+
+export interface CampaignRecord {
+  state: RecordState
+  kind: WaitingKind
+  /** Earliest instant at which it may be offered; null = now. */
+  dueAt: Instant | null
+  /** Whose callback it is; null = anyone's. */
+  callbackOperator: UserId | null
+  /** Who holds it while reserved or working. */
+  operator: UserId | null
+  attempt: AttemptId | null
+  /** Attempts started so far. */
+  attempts: number
+  closedAs: ClosedAs | null
+}
+
+export type RecordEvent =
+  | { type: 'offered'; operator: UserId; attempt: AttemptId }
+  | { type: 'withdrawn'; attempt: AttemptId }
+  | { type: 'started'; attempt: AttemptId }
+  | { type: 'refused'; attempt: AttemptId; dueAt: Instant | null; close: ClosedAs | null }
+  | {
+      type: 'wrapped-up'
+      attempt: AttemptId
+      at: Instant
+      outcome: Pick<Outcome, 'effect' | 'retryAfterMinutes'>
+      callbackAt: Instant | null
+      maxAttempts: number
+      /** Numbers of the contact that are still good, after this outcome. */
+      numbersLeft: number
+    }
+  | { type: 'undone'; before: CampaignRecord }
+  | { type: 'removed' }
+
+export type RecordStep = { record: CampaignRecord } | { ignored: string }
+
+export const newRecord: CampaignRecord = {
+  state: 'waiting',
+  kind: 'new',
+  dueAt: null,
+  callbackOperator: null,
+  operator: null,
+  attempt: null,
+  attempts: 0,
+  closedAs: null,
+}
+
+const free = { state: 'waiting', operator: null, attempt: null } as const
+
+/** Moves a record by one event; what does not fit is `ignored` with the reason. */
+export function next(record: CampaignRecord, event: RecordEvent): RecordStep {
+  if ('attempt' in event && event.type !== 'offered' && event.attempt !== record.attempt) {
+    return ignore(record, event, 'another attempt')
+  }
+  switch (event.type) {
+    case 'offered':
+      if (record.state !== 'waiting') return ignore(record, event)
+      return to(record, { state: 'reserved', operator: event.operator, attempt: event.attempt })
+    case 'withdrawn':
+      return record.state === 'reserved' ? to(record, free) : ignore(record, event)
+    case 'started':
+      if (record.state !== 'reserved') return ignore(record, event)
+      return to(record, { state: 'working', attempts: record.attempts + 1 })
+    case 'refused':
+      if (record.state !== 'reserved') return ignore(record, event)
+      return event.close === null ? to(record, { ...free, dueAt: event.dueAt }) : close(record, event.close)
+    case 'wrapped-up':
+      return record.state === 'working' ? wrapUp(record, event) : ignore(record, event)
+    case 'undone':
+      return record.state === 'waiting' || record.state === 'closed'
+        ? { record: event.before }
+        : ignore(record, event)
+    case 'removed':
+      return record.state === 'waiting' ? close(record, 'removed') : ignore(record, event)
+    default:
+      return unreachable(event)
+  }
+}
+
+function wrapUp(record: CampaignRecord, event: Extract<RecordEvent, { type: 'wrapped-up' }>): RecordStep {
+  const { effect } = event.outcome
+  switch (effect) {
+    case 'close-positive':
+      return close(record, 'positive')
+    case 'close-negative':
+      return close(record, 'negative')
+    case 'do-not-call':
+      return close(record, 'do-not-call')
+    case 'wrong-number':
+      if (event.numbersLeft === 0) return close(record, 'wrong-number')
+      return retry(record, event, event.at)
+    case 'callback':
+      // A callback the customer asked for is kept even on the last attempt: it is a promise, not a try.
+      return to(record, {
+        ...free,
+        kind: 'callback',
+        dueAt: event.callbackAt,
+        callbackOperator: record.operator,
+      })
+    case 'retry':
+      return retry(record, event, event.at + (event.outcome.retryAfterMinutes ?? 0) * 60_000)
+    default:
+      return unreachable(effect)
+  }
+}
+
+function retry(
+  record: CampaignRecord,
+  event: Extract<RecordEvent, { type: 'wrapped-up' }>,
+  dueAt: Instant,
+): RecordStep {
+  if (record.attempts >= event.maxAttempts) return close(record, 'attempts-used-up')
+  return to(record, { ...free, kind: 'retry', dueAt, callbackOperator: null })
+}
+
+const close = (record: CampaignRecord, as: ClosedAs): RecordStep =>
+  to(record, {
+    state: 'closed',
+    closedAs: as,
+    operator: null,
+    attempt: null,
+    dueAt: null,
+    callbackOperator: null,
+  })
+
+const to = (record: CampaignRecord, change: Partial<CampaignRecord>): RecordStep => ({
+  record: { ...record, ...change },
+})
+const ignore = (
+  record: CampaignRecord,
+  event: RecordEvent,
+  why = `state is ${record.state}`,
+): RecordStep => ({
+  ignored: `${event.type}: ${why}`,
+})

@@ -1,0 +1,161 @@
+import type { Instant } from '../../std/clock.ts'
+import type { AttemptId } from '../../std/ids.ts'
+import { unreachable } from '../../std/never.ts'
+
+/**
+ * What an operator is doing, as the server knows it (the server owns this truth while the operator is connected).
+ *
+ *   offline ──signed-in──> break(start) ──asked-ready──> ready ──offered──> reserved ──dialed──> ringing ─┐
+ *                              ^                           ^ ^                 │                          │answered
+ *                              │                           │ └─withdrawn───────┘                          v
+ *                              └──── wanted a break ───────┴──wrapped-up── wrap-up <──ended── talking ────┘
+ *
+ * A break asked for during a call is a wish (`wanted`) that the wrap-up grants.
+ * `disconnected` shows as offline but keeps the attempt: its outcome may still be on the operator's disk.
+ */
+export const operatorStates = [
+  'offline',
+  'ready',
+  'reserved',
+  'ringing',
+  'talking',
+  'wrap-up',
+  'break',
+] as const
+export type OperatorState = (typeof operatorStates)[number]
+
+export const breakReasons = ['start', 'coffee', 'lunch', 'training', 'technical', 'other'] as const
+export type BreakReason = (typeof breakReasons)[number]
+
+export interface Operator {
+  state: OperatorState
+  since: Instant
+  breakReason: BreakReason | null
+  wanted: BreakReason | null
+  attempt: AttemptId | null
+}
+
+export type OperatorEvent = { at: Instant } & (
+  | { type: 'signed-in' | 'signed-out' | 'connected' | 'disconnected' | 'asked-ready' }
+  | { type: 'asked-break'; reason: BreakReason }
+  | { type: 'offered' | 'dialed' | 'reopened'; attempt: AttemptId }
+  | { type: 'answered' | 'ended' | 'wrapped-up' | 'withdrawn'; attempt: AttemptId }
+)
+
+export type OperatorStep = { operator: Operator } | { ignored: string }
+
+export const offline = (at: Instant): Operator => ({
+  state: 'offline',
+  since: at,
+  breakReason: null,
+  wanted: null,
+  attempt: null,
+})
+
+/** Moves an operator by one event; what does not fit is `ignored` with the reason, never an exception. */
+export function next(operator: Operator, event: OperatorEvent): OperatorStep {
+  const { state } = operator
+  if (isAboutAttempt(event) && event.attempt !== operator.attempt) {
+    return ignore(operator, event, 'another attempt')
+  }
+  switch (event.type) {
+    case 'signed-in':
+      return arrive(operator, event.at, 'start')
+    case 'connected':
+      return arrive(operator, event.at, operator.breakReason ?? 'start')
+    case 'disconnected':
+      return state === 'offline' ? ignore(operator, event) : to(operator, event.at, { state: 'offline' })
+    case 'signed-out':
+      return state === 'offline' && operator.wanted === null
+        ? ignore(operator, event)
+        : to(operator, event.at, { state: 'offline', wanted: null, breakReason: null })
+    case 'asked-ready':
+      if (state === 'break')
+        return to(operator, event.at, { state: 'ready', breakReason: null, wanted: null })
+      if (busy(state) && operator.wanted !== null) return { operator: { ...operator, wanted: null } }
+      return ignore(operator, event)
+    case 'asked-break':
+      return askedBreak(operator, event)
+    case 'offered':
+      return state === 'ready' && operator.attempt === null
+        ? to(operator, event.at, { state: 'reserved', attempt: event.attempt })
+        : ignore(operator, event)
+    case 'dialed':
+      return state === 'reserved' && event.attempt === operator.attempt
+        ? to(operator, event.at, { state: 'ringing' })
+        : ignore(operator, event)
+    case 'answered':
+      return state === 'ringing' ? to(operator, event.at, { state: 'talking' }) : ignore(operator, event)
+    case 'ended':
+      return state === 'ringing' || state === 'talking'
+        ? to(operator, event.at, { state: 'wrap-up' })
+        : ignore(operator, event)
+    case 'withdrawn':
+      return state === 'reserved' ? free(operator, event.at) : forget(operator, event)
+    case 'wrapped-up':
+      return state === 'ringing' || state === 'talking' || state === 'wrap-up'
+        ? free(operator, event.at)
+        : forget(operator, event)
+    case 'reopened':
+      return (state === 'ready' || state === 'break') && operator.attempt === null
+        ? to(operator, event.at, { state: 'wrap-up', attempt: event.attempt, breakReason: null })
+        : ignore(operator, event)
+    default:
+      return unreachable(event)
+  }
+}
+
+const busy = (state: OperatorState) =>
+  state === 'reserved' || state === 'ringing' || state === 'talking' || state === 'wrap-up'
+
+function isAboutAttempt(
+  event: OperatorEvent,
+): event is Extract<OperatorEvent, { type: 'answered' | 'ended' | 'wrapped-up' | 'withdrawn' }> {
+  return (
+    event.type === 'answered' ||
+    event.type === 'ended' ||
+    event.type === 'wrapped-up' ||
+    event.type === 'withdrawn'
+  )
+}
+
+/** Back from offline: to the open attempt's wrap-up if there is one, else to a break that the operator ends. */
+function arrive(operator: Operator, at: Instant, reason: BreakReason): OperatorStep {
+  if (operator.state !== 'offline') return { ignored: 'already here' }
+  if (operator.attempt !== null) return to(operator, at, { state: 'wrap-up' })
+  return to(operator, at, { state: 'break', breakReason: reason, wanted: null })
+}
+
+function askedBreak(
+  operator: Operator,
+  event: Extract<OperatorEvent, { type: 'asked-break' }>,
+): OperatorStep {
+  if (operator.state === 'ready' || operator.state === 'break') {
+    return to(operator, event.at, { state: 'break', breakReason: event.reason, wanted: null })
+  }
+  return busy(operator.state) ? { operator: { ...operator, wanted: event.reason } } : ignore(operator, event)
+}
+
+/** The attempt is over: grant the break that was wanted, else ready again. */
+function free(operator: Operator, at: Instant): OperatorStep {
+  const reason = operator.wanted
+  return reason === null
+    ? to(operator, at, { state: 'ready', attempt: null })
+    : to(operator, at, { state: 'break', breakReason: reason, wanted: null, attempt: null })
+}
+
+/** The attempt is over while the operator is offline: nothing to show, but it is no longer open. */
+function forget(operator: Operator, event: OperatorEvent): OperatorStep {
+  return operator.state === 'offline' ? { operator: { ...operator, attempt: null } } : ignore(operator, event)
+}
+
+const to = (operator: Operator, at: Instant, change: Partial<Operator>): OperatorStep => ({
+  operator: { ...operator, ...change, since: at },
+})
+const ignore = (
+  operator: Operator,
+  event: OperatorEvent,
+  why = `state is ${operator.state}`,
+): OperatorStep => ({
+  ignored: `${event.type}: ${why}`,
+})
