@@ -1,0 +1,124 @@
+import { z } from 'zod'
+import { Offer } from '../crm-api/work.ts'
+import { buttonNames } from '../domain/call/buttons.ts'
+import { legEnds } from '../domain/call/legs.ts'
+import type { AttemptId, CallId, LegId, OutcomeCode } from '../std/ids.ts'
+import { method, view } from '../rpc/contract.ts'
+
+const id = <T extends string>() => z.string().min(1).max(64) as unknown as z.ZodType<T>
+const Instant = z.number()
+
+export const Phase = z.discriminatedUnion('name', [
+  z.object({ name: z.literal('ringing') }),
+  z.object({ name: z.literal('talking'), since: Instant, held: z.boolean(), muted: z.boolean() }),
+  z.object({ name: z.literal('wrap-up'), since: Instant }),
+  z.object({ name: z.literal('closed'), at: Instant, outcome: z.string().nullable() }),
+])
+
+export const CallState = z.object({
+  id: id<CallId>(),
+  leg: id<LegId>(),
+  direction: z.enum(['in', 'out']),
+  peer: z.string(),
+  phase: Phase,
+  startedAt: Instant,
+  answeredAt: Instant.nullable(),
+  endedAt: Instant.nullable(),
+  end: z.enum(legEnds).nullable(),
+  switchCause: z.string().nullable(),
+  asked: z
+    .object({
+      command: z.enum([
+        'dial',
+        'answer',
+        'hang-up',
+        'hold',
+        'resume',
+        'mute',
+        'unmute',
+        'dtmf',
+        'transfer',
+        'join',
+      ]),
+      at: Instant,
+    })
+    .nullable(),
+  caption: z.string().nullable(),
+})
+
+/** What the operator has typed and chosen so far: on disk within a second of the key. */
+export const Draft = z.strictObject({
+  answers: z.record(z.string().max(100), z.unknown()),
+  note: z.string().max(10_000),
+  /** Script page by name, so that an edited script does not move the operator. */
+  page: z.string().max(100).nullable(),
+  outcome: id<OutcomeCode>().nullable(),
+  callbackText: z.string().max(100),
+})
+export type Draft = z.infer<typeof Draft>
+
+/** The one record on the desk: preview (no call yet), call, wrap-up. */
+export const Work = z.object({
+  attempt: id<AttemptId>(),
+  offer: Offer,
+  call: CallState.nullable(),
+  buttons: z.array(z.enum(buttonNames)),
+  draft: Draft,
+  /** Dial was pressed and the server has not said yes yet. */
+  dialing: z.boolean(),
+})
+export type Work = z.infer<typeof Work>
+
+export const Desk = z.object({
+  work: Work.nullable(),
+  /** The last saved wrap-up may be opened again until then. */
+  undo: z
+    .object({
+      attempt: id<AttemptId>(),
+      contact: z.string(),
+      outcome: z.object({ it: z.string(), en: z.string() }),
+      until: Instant,
+    })
+    .nullable(),
+  /** Why the last try to call did not leave: an error code, with the reasons of `mayCall` in `reason`. */
+  refusal: z
+    .object({ code: z.string(), reason: z.string().nullable(), until: Instant.nullable(), at: Instant })
+    .nullable(),
+})
+export type Desk = z.infer<typeof Desk>
+
+const OnAttempt = z.strictObject({ attempt: id<AttemptId>() })
+
+export const call = {
+  desk: view(Desk),
+  /** Asks the server, then dials. `phone` is one of the contact's numbers, E.164. */
+  dial: method(OnAttempt.extend({ phone: z.string().max(20) }), z.void(), { repeat: 'never' }),
+  hangUp: method(OnAttempt, z.void(), { repeat: 'never' }),
+  hold: method(OnAttempt, z.void(), { repeat: 'never' }),
+  resume: method(OnAttempt, z.void(), { repeat: 'never' }),
+  mute: method(OnAttempt, z.void(), { repeat: 'never' }),
+  unmute: method(OnAttempt, z.void(), { repeat: 'never' }),
+  dtmf: method(OnAttempt.extend({ digits: z.string().regex(/^[0-9*#A-D]{1,32}$/) }), z.void(), {
+    repeat: 'never',
+  }),
+  skip: method(
+    OnAttempt.extend({ reason: z.enum(['not-now', 'known-person', 'data-wrong', 'other']) }),
+    z.void(),
+    {
+      repeat: 'safe',
+    },
+  ),
+  saveDraft: method(OnAttempt.extend({ draft: Draft }), z.void(), { repeat: 'safe' }),
+  /** Hangs up if the line is still up, writes everything in one transaction, and only then answers. */
+  wrapUp: method(
+    OnAttempt.extend({
+      key: z.string().min(8).max(64),
+      outcome: id<OutcomeCode>(),
+      callbackAt: Instant.nullable(),
+      draft: Draft,
+    }),
+    z.object({ savedAt: Instant }),
+    { repeat: 'safe' },
+  ),
+  undo: method(OnAttempt, z.void(), { repeat: 'safe' }),
+}

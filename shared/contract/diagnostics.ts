@@ -1,0 +1,18 @@
+import { z } from 'zod'
+import { method } from '../rpc/contract.ts'
+
+/** Steps of the readiness check and of the diagnostics page; texts are under `diagnostics.steps.<id>`. */
+export const checkIds = ['server', 'session', 'clock', 'disk', 'line', 'outbox'] as const
+export const CheckResult = z.object({
+  id: z.enum(checkIds),
+  /** `warning` does not stop anybody from working. */
+  result: z.enum(['ok', 'warning', 'failed']),
+  /** Plain data without personal content, for the text and for the support. */
+  values: z.record(z.string(), z.union([z.string(), z.number()])),
+  tookMs: z.number(),
+})
+export type CheckResult = z.infer<typeof CheckResult>
+
+export const diagnostics = {
+  run: method(z.void(), z.array(CheckResult), { repeat: 'safe' }),
+}

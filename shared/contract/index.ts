@@ -1,0 +1,18 @@
+import { call } from './call.ts'
+import { crm } from './crm.ts'
+import { diagnostics } from './diagnostics.ts'
+import { operator } from './operator.ts'
+import { outbox } from './outbox.ts'
+import { session } from './session.ts'
+import { settings } from './settings.ts'
+import { wallboard } from './wallboard.ts'
+
+/** All that a page may ask of the local host. */
+export const desktop = { session, operator, call, outbox, crm, wallboard, settings, diagnostics }
+export type Desktop = typeof desktop
+
+/** Files go over HTTP beside the RPC, in both shells: `POST /files/imports?fileName=…`, `GET /files/imports/<id>/rejected.csv`. */
+export const filePaths = {
+  uploadImport: (fileName: string) => `/files/imports?fileName=${encodeURIComponent(fileName)}`,
+  rejectedRows: (importId: string) => `/files/imports/${encodeURIComponent(importId)}/rejected.csv`,
+}
