@@ -11,7 +11,8 @@ import { unreachable } from '../../std/never.ts'
  *                              └──── wanted a break ───────┴──wrapped-up── wrap-up <──ended── talking ────┘
  *
  * A break asked for during a call is a wish (`wanted`) that the wrap-up grants.
- * `disconnected` shows as offline but keeps the attempt: its outcome may still be on the operator's disk.
+ * `disconnected` shows as offline but keeps the attempt: its outcome may still be on the operator's disk. Coming back
+ * resumes where it was; the client then tells again what its line does, for what happened meanwhile.
  */
 export const operatorStates = [
   'offline',
@@ -33,6 +34,8 @@ export interface Operator {
   breakReason: BreakReason | null
   wanted: BreakReason | null
   attempt: AttemptId | null
+  /** While offline with an attempt open: the state to come back to. */
+  resume: 'reserved' | 'ringing' | 'talking' | 'wrap-up' | null
 }
 
 export type OperatorEvent = { at: Instant } & (
@@ -50,6 +53,7 @@ export const offline = (at: Instant): Operator => ({
   breakReason: null,
   wanted: null,
   attempt: null,
+  resume: null,
 })
 
 /** Moves an operator by one event; what does not fit is `ignored` with the reason, never an exception. */
@@ -64,11 +68,11 @@ export function next(operator: Operator, event: OperatorEvent): OperatorStep {
     case 'connected':
       return arrive(operator, event.at, operator.breakReason ?? 'start')
     case 'disconnected':
-      return state === 'offline' ? ignore(operator, event) : to(operator, event.at, { state: 'offline' })
+      return state === 'offline' ? ignore(operator, event) : leave(operator, event.at, {})
     case 'signed-out':
       return state === 'offline' && operator.wanted === null
         ? ignore(operator, event)
-        : to(operator, event.at, { state: 'offline', wanted: null, breakReason: null })
+        : leave(operator, event.at, { wanted: null, breakReason: null })
     case 'asked-ready':
       if (state === 'break')
         return to(operator, event.at, { state: 'ready', breakReason: null, wanted: null })
@@ -85,11 +89,9 @@ export function next(operator: Operator, event: OperatorEvent): OperatorStep {
         ? to(operator, event.at, { state: 'ringing' })
         : ignore(operator, event)
     case 'answered':
-      return state === 'ringing' ? to(operator, event.at, { state: 'talking' }) : ignore(operator, event)
+      return progress(operator, event, ['ringing'], 'talking')
     case 'ended':
-      return state === 'ringing' || state === 'talking'
-        ? to(operator, event.at, { state: 'wrap-up' })
-        : ignore(operator, event)
+      return progress(operator, event, ['ringing', 'talking'], 'wrap-up')
     case 'withdrawn':
       return state === 'reserved' ? free(operator, event.at) : forget(operator, event)
     case 'wrapped-up':
@@ -105,7 +107,8 @@ export function next(operator: Operator, event: OperatorEvent): OperatorStep {
   }
 }
 
-const busy = (state: OperatorState) =>
+type Busy = NonNullable<Operator['resume']>
+const busy = (state: OperatorState): state is Busy =>
   state === 'reserved' || state === 'ringing' || state === 'talking' || state === 'wrap-up'
 
 function isAboutAttempt(
@@ -119,10 +122,31 @@ function isAboutAttempt(
   )
 }
 
-/** Back from offline: to the open attempt's wrap-up if there is one, else to a break that the operator ends. */
+function leave(operator: Operator, at: Instant, change: Partial<Operator>): OperatorStep {
+  const resume = busy(operator.state) ? operator.state : operator.resume
+  return to(operator, at, { ...change, state: 'offline', resume })
+}
+
+/** What the line does; heard while the stream is down it counts for the state to come back to. */
+function progress(
+  operator: Operator,
+  event: OperatorEvent,
+  from: readonly OperatorState[],
+  then: Busy,
+): OperatorStep {
+  if (from.includes(operator.state)) return to(operator, event.at, { state: then })
+  if (operator.state === 'offline' && operator.resume !== null && from.includes(operator.resume)) {
+    return { operator: { ...operator, resume: then } }
+  }
+  return ignore(operator, event)
+}
+
+/** Back from offline: to the open attempt where it was left, else to a break that the operator ends. */
 function arrive(operator: Operator, at: Instant, reason: BreakReason): OperatorStep {
   if (operator.state !== 'offline') return { ignored: 'already here' }
-  if (operator.attempt !== null) return to(operator, at, { state: 'wrap-up' })
+  if (operator.attempt !== null) {
+    return to(operator, at, { state: operator.resume ?? 'wrap-up', resume: null })
+  }
   return to(operator, at, { state: 'break', breakReason: reason, wanted: null })
 }
 
@@ -146,7 +170,9 @@ function free(operator: Operator, at: Instant): OperatorStep {
 
 /** The attempt is over while the operator is offline: nothing to show, but it is no longer open. */
 function forget(operator: Operator, event: OperatorEvent): OperatorStep {
-  return operator.state === 'offline' ? { operator: { ...operator, attempt: null } } : ignore(operator, event)
+  return operator.state === 'offline'
+    ? { operator: { ...operator, attempt: null, resume: null } }
+    : ignore(operator, event)
 }
 
 const to = (operator: Operator, at: Instant, change: Partial<Operator>): OperatorStep => ({

@@ -1,0 +1,144 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import type { AttemptId, UserId } from '../../std/ids.ts'
+import { outcomeEffects } from './outcomes.ts'
+import { newRecord, next, type CampaignRecord, type RecordEvent, type RecordState } from './record.ts'
+
+const at = 60_000
+const attempt = 'attempt-1' as AttemptId
+const operator = 'anna' as UserId
+const held = { operator, attempt }
+
+const inState: Record<RecordState, CampaignRecord> = {
+  waiting: newRecord,
+  reserved: { ...newRecord, ...held, state: 'reserved' },
+  working: { ...newRecord, ...held, state: 'working', attempts: 1 },
+  closed: { ...newRecord, state: 'closed', closedAs: 'negative', attempts: 1 },
+}
+
+const wrappedUp = (
+  effect: (typeof outcomeEffects)[number],
+  more: Partial<Extract<RecordEvent, { type: 'wrapped-up' }>> = {},
+): Extract<RecordEvent, { type: 'wrapped-up' }> => ({
+  type: 'wrapped-up',
+  attempt,
+  at,
+  outcome: { effect, retryAfterMinutes: effect === 'retry' ? 30 : null },
+  callbackAt: effect === 'callback' ? at + 1_000 : null,
+  maxAttempts: 3,
+  numbersLeft: 0,
+  ...more,
+})
+
+const events: Record<RecordEvent['type'], RecordEvent> = {
+  offered: { type: 'offered', ...held },
+  withdrawn: { type: 'withdrawn', attempt },
+  started: { type: 'started', attempt },
+  refused: { type: 'refused', attempt, dueAt: at + 5, close: null },
+  'wrapped-up': wrappedUp('close-positive'),
+  undone: { type: 'undone', before: inState.working },
+  removed: { type: 'removed' },
+}
+
+/** Where each state goes on each event; '-' is ignored. An event without a row does not compile. */
+const table: Record<RecordEvent['type'], Record<RecordState, RecordState | '-'>> = {
+  offered: { waiting: 'reserved', reserved: '-', working: '-', closed: '-' },
+  withdrawn: { waiting: '-', reserved: 'waiting', working: '-', closed: '-' },
+  started: { waiting: '-', reserved: 'working', working: '-', closed: '-' },
+  refused: { waiting: '-', reserved: 'waiting', working: '-', closed: '-' },
+  'wrapped-up': { waiting: '-', reserved: '-', working: 'closed', closed: '-' },
+  undone: { waiting: 'working', reserved: '-', working: '-', closed: 'working' },
+  removed: { waiting: 'closed', reserved: '-', working: '-', closed: '-' },
+}
+
+describe('a record', () => {
+  describe.each(Object.keys(table) as RecordEvent['type'][])('on %s', (type) => {
+    test.each(Object.keys(inState) as RecordState[])('while %s goes where the table says', (state) => {
+      const step = next(inState[state], events[type])
+      expect('ignored' in step ? '-' : step.record.state).toBe(table[type][state])
+    })
+  })
+
+  test('asked to call back waits for that instant and that operator', () => {
+    expect(wrap(wrappedUp('callback'))).toMatchObject({
+      state: 'waiting',
+      kind: 'callback',
+      dueAt: at + 1_000,
+      callbackOperator: operator,
+      operator: null,
+    })
+  })
+
+  test('to retry waits for as long as its outcome says', () => {
+    expect(wrap(wrappedUp('retry'))).toMatchObject({
+      state: 'waiting',
+      kind: 'retry',
+      dueAt: at + 30 * 60_000,
+    })
+  })
+
+  test('to retry is closed once its attempts are used up', () => {
+    const last = { ...inState.working, attempts: 3 }
+    expect(wrap(wrappedUp('retry'), last)).toMatchObject({ state: 'closed', closedAs: 'attempts-used-up' })
+  })
+
+  test('keeps a callback the customer asked for even on the last attempt', () => {
+    expect(wrap(wrappedUp('callback'), { ...inState.working, attempts: 3 }).kind).toBe('callback')
+  })
+
+  test('with a wrong number goes on at once with the next number, where there is one', () => {
+    expect(wrap(wrappedUp('wrong-number', { numbersLeft: 1 }))).toMatchObject({ kind: 'retry', dueAt: at })
+    expect(wrap(wrappedUp('wrong-number'))).toMatchObject({ state: 'closed', closedAs: 'wrong-number' })
+  })
+
+  test('undone is exactly what it was', () => {
+    const step = next(wrap(wrappedUp('do-not-call')), { type: 'undone', before: inState.working })
+    expect(step).toEqual({ record: inState.working })
+  })
+
+  const anyEvent = fc.oneof(
+    fc.constantFrom(...Object.values(events).filter((event) => event.type !== 'undone')),
+    fc.constantFrom(...outcomeEffects).map((effect) => wrappedUp(effect)),
+  )
+
+  test('is held by an operator exactly while reserved or working', () => {
+    fc.assert(
+      fc.property(fc.array(anyEvent, { maxLength: 40 }), (history) => {
+        const record = run(history)
+        const isHeld = record.state === 'reserved' || record.state === 'working'
+        expect(record.operator !== null).toBe(isHeld)
+        expect(record.attempt !== null).toBe(isHeld)
+      }),
+    )
+  })
+
+  test('counts exactly the attempts that were started, and never reopens by itself', () => {
+    fc.assert(
+      fc.property(fc.array(anyEvent, { maxLength: 40 }), (history) => {
+        let record = newRecord
+        let started = 0
+        for (const event of history) {
+          const step = next(record, event)
+          if ('ignored' in step) continue
+          expect(record.state).not.toBe('closed')
+          if (event.type === 'started') started++
+          record = step.record
+        }
+        expect(record.attempts).toBe(started)
+      }),
+    )
+  })
+})
+
+function wrap(event: RecordEvent, from = inState.working): CampaignRecord {
+  const step = next(from, event)
+  if ('ignored' in step) throw new Error(step.ignored)
+  return step.record
+}
+
+function run(history: readonly RecordEvent[]): CampaignRecord {
+  return history.reduce((before, event) => {
+    const step = next(before, event)
+    return 'ignored' in step ? before : step.record
+  }, newRecord)
+}
