@@ -23,11 +23,12 @@ export interface RequestContext {
   upload: Readable | null
 }
 
-/** One function per route of a resource; input is parsed, the reply is checked against its schema. */
+/**
+ * One function per route of a resource; input is parsed, the reply is checked against its schema.
+ * The handler of a `stream: 'download'` route, whose reply is `unknown`, returns a Download.
+ */
 export type Handlers<R extends Record<string, Route>> = {
-  [K in keyof R]: R[K] extends { stream: 'download' }
-    ? (input: RouteInput<R[K]>, context: RequestContext) => Promise<Download>
-    : (input: RouteInput<R[K]>, context: RequestContext) => Promise<RouteReply<R[K]>>
+  [K in keyof R]: (input: RouteInput<R[K]>, context: RequestContext) => Promise<RouteReply<R[K]>>
 }
 
 /** What a `stream: 'download'` route replies. */
