@@ -1,0 +1,36 @@
+import { Undo2 } from 'lucide-react'
+import type { ReactNode } from 'react'
+import type { Instant } from '../../shared/std/clock.ts'
+import { Button } from './button.tsx'
+import type { Keys } from './hotkeys/keys.ts'
+import { Timer } from './timer.tsx'
+import { useWords } from './words.tsx'
+
+export interface UndoBarProps {
+  /** what was done: "Esito salvato: Interessata" */
+  children: ReactNode
+  until: Instant
+  onUndo: () => void
+  /** the time is over */
+  onEnd: () => void
+  shortcut?: Keys | undefined
+}
+
+/** Stands in a slot of its own in the layout, never over the script. */
+export function UndoBar({ children, until, onUndo, onEnd, shortcut }: UndoBarProps) {
+  const words = useWords()
+  return (
+    <div
+      role="status"
+      className="flex flex-wrap items-center gap-3 rounded-card border border-line bg-surface px-3.5 py-1.5"
+    >
+      <span className="min-w-0 flex-1">{children}</span>
+      <span className="text-ink-3" aria-hidden>
+        <Timer until={until} onEnd={onEnd} />
+      </span>
+      <Button size="small" icon={Undo2} shortcut={shortcut} onPress={onUndo}>
+        {words.undo}
+      </Button>
+    </div>
+  )
+}
