@@ -1,0 +1,123 @@
+import { spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { ensureElectronBundle, ensurePage } from './builds.mjs'
+import { chooseShell } from './electron.mjs'
+import { requireFreePort, takeLock } from './lock.mjs'
+import { inRoot, root } from './paths.mjs'
+import { supervise } from './supervise.mjs'
+
+const flags = (values) =>
+  Object.entries(values).flatMap(([name, value]) => (value === undefined ? [] : [`--${name}`, String(value)]))
+
+export function serverCommand(options, again) {
+  const demo = again && options.demo === 'reset' ? 'offer' : options.demo
+  return {
+    program: process.execPath,
+    args: [
+      inRoot('server', 'entry', 'main.ts'),
+      ...flags({
+        port: options.serverPort,
+        'data-dir': options.dataDir,
+        'database-url': options.databaseUrl,
+        demo,
+      }),
+    ],
+  }
+}
+
+export function clientCommand(options, electron, server) {
+  const common = {
+    'data-dir': options.dataDir,
+    server,
+    'simulator-speed': options.simulatorSpeed,
+    page: inRoot('dist', 'renderer'),
+  }
+  if (electron === undefined) {
+    const args = [inRoot('main', 'entry', 'node.ts'), ...flags({ port: options.port, ...common })]
+    return { program: process.execPath, args }
+  }
+  // Chromium's sandbox refuses to run as root.
+  const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : []
+  return { program: electron, args: [root, ...sandbox, ...flags(common)] }
+}
+
+function openBrowser(address, env) {
+  if (env.CI || (process.platform === 'linux' && !env.DISPLAY && !env.WAYLAND_DISPLAY)) return
+  const openers = { darwin: ['open'], win32: ['cmd', '/c', 'start', ''] }
+  const [program, ...args] = openers[process.platform] ?? ['xdg-open']
+  const opener = spawn(program, [...args, address], { stdio: 'ignore', detached: true })
+  opener.on('error', () => undefined)
+  opener.unref()
+}
+
+/** When the server had to be killed, its PostgreSQL is still there: ask it to stop (SIGINT is its fast shutdown). */
+function stopDatabaseLeftBehind(dataDir) {
+  const cluster = join(dataDir, 'postgres', 'cluster')
+  try {
+    const pid = Number(readFileSync(join(cluster, 'postmaster.pid'), 'utf8').split('\n')[0])
+    if (readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(cluster)) process.kill(pid, 'SIGINT')
+  } catch {
+    // it is gone
+  }
+}
+
+/** Starts everything and resolves with the exit code when it is over. */
+export async function launch(options, env) {
+  const lock = takeLock(options.dataDir)
+  const children = []
+  const over = Promise.withResolvers()
+  const state = { ended: false }
+  const end = (code) => over.resolve(code)
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => end(0))
+  process.once('disconnect', () => end(0))
+
+  async function bringUp() {
+    if (options.port !== 0) await requireFreePort(options.port, 'port')
+    if (options.serverPort !== 0) await requireFreePort(options.serverPort, 'server-port')
+    const { electron, why } = chooseShell(options, env)
+    if (why !== undefined) console.log(`Using the browser shell: ${why}.`)
+    await ensurePage()
+    if (electron !== undefined) await ensureElectronBundle()
+
+    const at = { server: `http://127.0.0.1:${options.serverPort}` }
+    const server = supervise({
+      name: 'the server',
+      command: (again) => serverCommand(options, again),
+      onReady: (message) => {
+        at.server = message.url ?? at.server
+      },
+      onEnd: end,
+    })
+    if (state.ended) return
+    children.push(server)
+    await server.start()
+    const client = supervise({
+      name: 'the client',
+      command: () => clientCommand(options, electron, at.server),
+      endsWithCode0: electron !== undefined,
+      onReady: (message, again) => {
+        const address = message.url === undefined ? undefined : new URL(message.url)
+        lock.publish(address?.origin ?? 'its own window')
+        if (address === undefined) return
+        console.log(`Cuffia is ready: ${message.url}`)
+        if (options.open && !again) openBrowser(message.url, env)
+      },
+      onEnd: end,
+    })
+    if (state.ended) return
+    children.push(client)
+    await client.start()
+    console.log(`Data folder: ${options.dataDir}. Ctrl+C stops Cuffia.`)
+  }
+
+  try {
+    bringUp().catch(over.reject)
+    return await over.promise
+  } finally {
+    state.ended = true
+    const left = await Promise.all(children.map((child) => child.stop()))
+    if (left.includes(false)) stopDatabaseLeftBehind(options.dataDir)
+    lock.release()
+  }
+}

@@ -1,0 +1,78 @@
+import { resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { Problem } from './packages.mjs'
+import { defaultDataDir } from './paths.mjs'
+
+export const help = (dataDir) => `npm start -- [options]
+
+Starts the Cuffia server with its own PostgreSQL, and the client. Ctrl+C stops all of it.
+
+  --shell=electron|browser   the desktop window, or a browser on this machine
+                             (default: Electron where its runtime is present or can be fetched)
+  --port=N                   port of the page in the browser shell (default 8642, loopback only)
+  --server-port=N            port of the CRM server (default 8643, loopback only)
+  --data-dir=FOLDER          data folder (default ${dataDir})
+                             holds the database, the client's own store and the logs
+  --database-url=URL         use an existing PostgreSQL instead of the packaged one, for example
+                             postgresql://user:password@host/database (or set DATABASE_URL)
+  --reset-demo               start over with fresh demo data
+  --no-demo                  do not offer the demo campaign
+  --no-open                  do not open a browser, only print the address
+  --simulator-speed=N        the simulated line plays N times faster (default 1)
+  --help                     this page
+`
+
+const description = {
+  help: { type: 'boolean', short: 'h' },
+  shell: { type: 'string' },
+  port: { type: 'string' },
+  'server-port': { type: 'string' },
+  'data-dir': { type: 'string' },
+  'database-url': { type: 'string' },
+  'reset-demo': { type: 'boolean' },
+  'no-demo': { type: 'boolean' },
+  'no-open': { type: 'boolean' },
+  'simulator-speed': { type: 'string' },
+}
+
+function numberIn(name, text, fallback, low, high) {
+  const value = text === undefined ? fallback : Number(text)
+  if (text !== '' && value >= low && value <= high) return value
+  throw new Problem(`--${name} takes a number from ${low} to ${high}, not "${text}"`)
+}
+
+function portOf(name, text, fallback) {
+  const port = numberIn(name, text, fallback, 0, 65_535)
+  if (Number.isInteger(port)) return port
+  throw new Problem(`--${name} takes a whole number, not "${text}"`)
+}
+
+/** The launcher's options from its arguments and environment; throws Problem with what is wrong. */
+export function readOptions(args, env) {
+  let values
+  try {
+    values = parseArgs({ args, options: description }).values
+  } catch (error) {
+    throw new Problem(`${error.message}\nnpm start -- --help lists the options`)
+  }
+  const { shell } = values
+  if (shell !== undefined && shell !== 'electron' && shell !== 'browser') {
+    throw new Problem(`--shell is electron or browser, not "${shell}"`)
+  }
+  if (values['reset-demo'] && values['no-demo'])
+    throw new Problem('--reset-demo and --no-demo exclude each other')
+  const port = portOf('port', values.port, 8642)
+  const serverPort = portOf('server-port', values['server-port'], 8643)
+  if (port !== 0 && port === serverPort) throw new Problem('--port and --server-port must differ')
+  return {
+    help: values.help ?? false,
+    shell,
+    port,
+    serverPort,
+    dataDir: resolve(values['data-dir'] ?? defaultDataDir()),
+    databaseUrl: values['database-url'] ?? (env.DATABASE_URL || undefined),
+    demo: values['reset-demo'] ? 'reset' : values['no-demo'] ? 'none' : 'offer',
+    open: !values['no-open'],
+    simulatorSpeed: numberIn('simulator-speed', values['simulator-speed'], 1, 0.1, 10_000),
+  }
+}
