@@ -1,7 +1,9 @@
 import type { Migration } from 'kysely/migration'
 import { identity } from './0001_identity.ts'
+import { work } from './0002_work.ts'
 
 /** In the order of their names. One that has been released is never changed: add another. */
 export const migrations: Record<string, Migration> = {
   '0001_identity': identity,
+  '0002_work': work,
 }
