@@ -1,20 +1,34 @@
-import type { StreamMessage } from '../../shared/crm-api/stream.ts'
+import type { StreamMessage, StreamRequest } from '../../shared/crm-api/stream.ts'
+import { streamClose } from '../../shared/crm-api/stream.ts'
 import type { Clock } from '../../shared/std/clock.ts'
 import type { Event, Watchable } from '../../shared/std/event.ts'
 import { cell, emitter } from '../../shared/std/event.ts'
 import type { UserId } from '../../shared/std/ids.ts'
 import type { SignedInUser } from '../http/handlers.ts'
-import type { StreamHub } from './stream-hub.ts'
 
-/** Someone came, or their last stream went. */
+/** One open event stream, as whoever carries it (`stream.ts`, a test) hands it over. */
+export interface StreamClient {
+  user: SignedInUser
+  send(message: StreamMessage): void
+  close(code: number, reason: string): void
+}
+
+/** What the carrier tells the hub of its client from then on. */
+export interface StreamSeat {
+  received(request: StreamRequest): void
+  left(): void
+}
+
 export interface Presence {
   user: SignedInUser
   here: boolean
 }
 
-/** Who has a stream open, and what each is told. Each client is greeted with the server's clock. */
-export interface Hub extends StreamHub {
+export interface Hub {
+  /** Takes a client in and greets it. An operator has one desk: an older stream of the same user is closed. */
+  join(client: StreamClient): StreamSeat
   isHere(user: UserId): boolean
+  /** Someone came, or their last stream went. */
   presence: Event<Presence>
   toUser(user: UserId, message: StreamMessage): void
   toBoardWatchers(message: StreamMessage): void
@@ -22,11 +36,12 @@ export interface Hub extends StreamHub {
   boardWatched: Watchable<boolean>
   /** Someone began to look: the first message is a whole board. */
   boardAsked: Event<void>
+  closeSession(sessionId: string): void
+  closeUser(user: UserId): void
 }
 
 interface Seat {
-  user: SignedInUser
-  send: (message: StreamMessage) => void
+  client: StreamClient
   watchesBoard: boolean
 }
 
@@ -36,38 +51,57 @@ export function createHub({ clock }: { clock: Pick<Clock, 'now'> }): Hub {
   const boardWatched = cell(false)
   const boardAsked = emitter<void>()
 
-  const seatsOf = (user: UserId) => [...seats].filter((seat) => seat.user.id === user)
+  const seatsOf = (user: UserId) => [...seats].filter((seat) => seat.client.user.id === user)
   const countWatchers = () => boardWatched.set([...seats].some((seat) => seat.watchesBoard))
 
+  function leave(seat: Seat): void {
+    if (!seats.delete(seat)) return
+    countWatchers()
+    const { user } = seat.client
+    if (seatsOf(user.id).length === 0) presence.emit({ user, here: false })
+  }
+
+  /** The seat is given up before its stream is closed, so that a late message finds nobody. */
+  function close(seat: Seat, code: number, reason: string): void {
+    leave(seat)
+    seat.client.close(code, reason)
+  }
+
   return {
-    connected: (user, send) => {
-      const seat: Seat = { user, send, watchesBoard: false }
+    join: (client) => {
+      const seat: Seat = { client, watchesBoard: false }
+      const older = client.user.role === 'operator' ? seatsOf(client.user.id) : []
       seats.add(seat)
-      send({ type: 'hello', now: clock.now() })
-      presence.emit({ user, here: true })
+      for (const each of older) close(each, streamClose.replaced, 'replaced')
+      client.send({ type: 'hello', now: clock.now() })
+      presence.emit({ user: client.user, here: true })
       return {
         received: (request) => {
-          if (!seats.has(seat) || user.role !== 'supervisor') return
+          if (!seats.has(seat) || client.user.role !== 'supervisor') return
           seat.watchesBoard = request.type === 'watch-board'
           countWatchers()
           if (seat.watchesBoard) boardAsked.emit()
         },
-        closed: () => {
-          if (!seats.delete(seat)) return
-          countWatchers()
-          if (seatsOf(user.id).length === 0) presence.emit({ user, here: false })
-        },
+        left: () => leave(seat),
       }
     },
     isHere: (user) => seatsOf(user).length > 0,
     presence: presence.event,
     toUser: (user, message) => {
-      for (const seat of seatsOf(user)) seat.send(message)
+      for (const seat of seatsOf(user)) seat.client.send(message)
     },
     toBoardWatchers: (message) => {
-      for (const seat of seats) if (seat.watchesBoard) seat.send(message)
+      for (const seat of seats) if (seat.watchesBoard) seat.client.send(message)
     },
     boardWatched,
     boardAsked: boardAsked.event,
+    closeSession: (sessionId) => {
+      for (const seat of [...seats]) {
+        if (seat.client.user.sessionId === sessionId) close(seat, streamClose.signedOut, 'signed-out')
+      }
+    },
+    closeUser: (user) => {
+      for (const seat of seatsOf(user)) close(seat, streamClose.signedOut, 'signed-out')
+    },
   }
 }
