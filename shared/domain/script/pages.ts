@@ -91,8 +91,8 @@ interface Visible {
 
 /**
  * The pages and elements that the answers lead to. A page whose elements are all hidden is hidden. Hiding a question
- * takes its answer away, which may hide more, as SurveyJS does with `clearInvisibleValues: onHidden`; the rounds are
- * bounded because a document could contradict itself.
+ * takes its answer away, which may hide more: as SurveyJS does with `clearInvisibleValues: onHidden`, but also when it
+ * is the page that is hidden. The rounds are bounded because a document could contradict itself.
  */
 export function visible(document: ScriptDocument, answers: Answers, values: MergeValues): Visible {
   let kept = answers
