@@ -81,6 +81,7 @@ export function openConnection<C extends Contract>(options: ConnectionOptions<C>
     opened.closed(() => {
       stopWaiting()
       link = undefined
+      channel = undefined
       again()
     })
     const client = connect(contract, opened, {
@@ -173,7 +174,7 @@ export function openConnection<C extends Contract>(options: ConnectionOptions<C>
       return (input: unknown, signal?: AbortSignal) => once(to, input, signal)
     }),
     retry: () => {
-      if (link || status.current() !== 'down') return
+      if (channel || status.current() !== 'down') return
       stopPause()
       void open()
     },
