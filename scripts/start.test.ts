@@ -147,6 +147,7 @@ describe('npm start', () => {
     await nothingIsLeft()
     const next = npmStart(...anyPorts)
     await says(next, 'is ready')
+    expect(started('server')).toHaveLength(2)
   })
 
   test('a server that dies is started again, with the demo data kept', async () => {

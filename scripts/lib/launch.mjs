@@ -10,11 +10,15 @@ import { supervise } from './supervise.mjs'
 const flags = (values) =>
   Object.entries(values).flatMap(([name, value]) => (value === undefined ? [] : [`--${name}`, String(value)]))
 
+/** `npm run dev`: Node itself starts a file again when it or what it imports has changed. */
+const watching = ({ watch }) => (watch ? ['--watch', '--watch-preserve-output'] : [])
+
 export function serverCommand(options, again) {
   const demo = again && options.demo === 'reset' ? 'offer' : options.demo
   return {
     program: process.execPath,
     args: [
+      ...watching(options),
       inRoot('server', 'entry', 'main.ts'),
       ...flags({
         port: options.serverPort,
@@ -34,7 +38,11 @@ export function clientCommand(options, electron, server) {
     page: inRoot('dist', 'renderer'),
   }
   if (electron === undefined) {
-    const args = [inRoot('main', 'entry', 'node.ts'), ...flags({ port: options.port, ...common })]
+    const args = [
+      ...watching(options),
+      inRoot('main', 'entry', 'node.ts'),
+      ...flags({ port: options.port, ...common }),
+    ]
     return { program: process.execPath, args }
   }
   // Chromium's sandbox refuses to run as root.
@@ -77,7 +85,7 @@ export async function launch(options, env) {
     if (options.serverPort !== 0) await requireFreePort(options.serverPort, 'server-port')
     const { electron, why } = chooseShell(options, env)
     if (why !== undefined) console.log(`Using the browser shell: ${why}.`)
-    await ensurePage()
+    if (!options.watch) await ensurePage()
     if (electron !== undefined) await ensureElectronBundle()
 
     const at = { server: `http://127.0.0.1:${options.serverPort}` }
@@ -112,7 +120,7 @@ export async function launch(options, env) {
   }
 
   try {
-    bringUp().catch(over.reject)
+    void bringUp().catch((error) => over.reject(error))
     return await over.promise
   } finally {
     state.ended = true

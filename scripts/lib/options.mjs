@@ -57,7 +57,7 @@ export function readOptions(args, env) {
   }
   const { shell } = values
   if (shell !== undefined && shell !== 'electron' && shell !== 'browser') {
-    throw new Problem(`--shell is electron or browser, not "${shell}"`)
+    throw new Problem(`--shell is electron or browser, not "${String(shell)}"`)
   }
   if (values['reset-demo'] && values['no-demo'])
     throw new Problem('--reset-demo and --no-demo exclude each other')

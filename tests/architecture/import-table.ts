@@ -57,13 +57,18 @@ export const table: readonly Row[] = [
   { files: 'preload', may: [], packages: ['electron'] },
 
   { files: 'renderer/ui', may: ['shared/std', 'shared/text'], packages: react },
-  { files: 'renderer/client', may: ['shared/rpc', 'shared/contract', 'shared/std'], packages: ['react'] },
+  {
+    files: 'renderer/client',
+    may: ['shared/rpc', 'shared/contract', 'shared/std', 'shared/text'],
+    packages: ['react'],
+  },
   {
     files: 'renderer/features/*',
     may: [
       'renderer/client',
       'renderer/ui',
       'shared/std',
+      'shared/rpc',
       'shared/domain',
       'shared/contract',
       'shared/crm-api',

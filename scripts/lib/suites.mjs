@@ -1,0 +1,71 @@
+import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { run } from './builds.mjs'
+import { ensureChromium } from './chromium.mjs'
+import { inRoot, root } from './paths.mjs'
+
+/** Runs a program that writes its results as JSON into a file, and hands both to `count`. */
+async function withResults(start, count) {
+  const folder = mkdtempSync(join(tmpdir(), 'cuffia-results-'))
+  const file = join(folder, 'results.json')
+  try {
+    const code = await start(file)
+    const counted = count(JSON.parse(readFileSync(file, 'utf8')))
+    // What is not a test (a file that does not load, an error after the last test) must not look like success.
+    return code !== 0 && counted.failed === 0 ? { ...counted, failed: 1 } : counted
+  } catch (error) {
+    console.error(`no results: ${error.message}`)
+    return { passed: 0, failed: 1, skipped: 0 }
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+export const runVitest = (args) =>
+  withResults(
+    (file) =>
+      run(process.execPath, [
+        inRoot('node_modules', 'vitest', 'vitest.mjs'),
+        'run',
+        '--reporter=default',
+        '--reporter=json',
+        `--outputFile.json=${file}`,
+        ...args,
+      ]),
+    (results) => ({
+      passed: results.numPassedTests,
+      failed: results.numFailedTests,
+      skipped: results.numPendingTests + results.numTodoTests,
+    }),
+  )
+
+export const runPlaywright = (chromium, args) =>
+  withResults(
+    (file) =>
+      run(
+        process.execPath,
+        [inRoot('node_modules', '@playwright', 'test', 'cli.js'), 'test', '--reporter=list,json', ...args],
+        {
+          env: { ...process.env, CHROMIUM_PATH: chromium, PLAYWRIGHT_JSON_OUTPUT_NAME: file },
+        },
+      ),
+    ({ stats, errors }) => ({
+      passed: stats.expected + stats.flaky,
+      failed: stats.unexpected + errors.length,
+      skipped: stats.skipped,
+    }),
+  )
+
+/** End-to-end specs in a real Chromium. Where there is none they are skipped, or under CI failed, with the reason. */
+export async function runEndToEnd(env, args = []) {
+  const specs = globSync('tests/e2e/**/*.spec.ts', { cwd: root })
+  if (specs.length === 0) return { passed: 0, failed: 0, skipped: 0 }
+  const chromium = await ensureChromium(env)
+  if (chromium !== undefined) return runPlaywright(chromium, args)
+  const why = 'no Chromium was found or could be installed (set CHROMIUM_PATH to one)'
+  console.log(`${env.CI ? 'FAILED' : 'skipped'}: ${specs.length} end-to-end files, because ${why}`)
+  return env.CI
+    ? { passed: 0, failed: specs.length, skipped: 0 }
+    : { passed: 0, failed: 0, skipped: specs.length }
+}
