@@ -27,7 +27,7 @@ export const identity: Migration = {
         started_at bigint not null,
         last_seen_at bigint not null
       )`.execute(db)
-    await sql`create index session_user on session (user_id)`.execute(db)
+    await sql`create index session_by_user on session (user_id)`.execute(db)
     await sql`
       create table audit_entry (
         id bigint generated always as identity primary key,
@@ -38,8 +38,8 @@ export const identity: Migration = {
         subject text,
         details jsonb not null
       )`.execute(db)
-    await sql`create index audit_entry_action on audit_entry (action, id)`.execute(db)
-    await sql`create index audit_entry_username on audit_entry (username, id)`.execute(db)
+    await sql`create index audit_entry_by_action on audit_entry (action, id)`.execute(db)
+    await sql`create index audit_entry_by_username on audit_entry (username, id)`.execute(db)
     // Also against our own mistakes, not only against people: what is written stays.
     await sql`
       create function audit_entry_is_append_only() returns trigger language plpgsql as $$

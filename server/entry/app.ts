@@ -1,0 +1,72 @@
+import type { FastifyInstance } from 'fastify'
+import type { Kysely } from 'kysely'
+import type { Logger } from 'pino'
+import { crmApi } from '../../shared/crm-api/index.ts'
+import type { LawProfile } from '../../shared/domain/campaign/law.ts'
+import type { Clock } from '../../shared/std/clock.ts'
+import { AppError } from '../../shared/std/errors.ts'
+import type { MakeId } from '../../shared/std/ids.ts'
+import { isDatabaseAway } from '../db/connect.ts'
+import type { Database } from '../db/schema.ts'
+import { registerResource } from '../http/register.ts'
+import { createHttp } from '../http/server.ts'
+import { createHub, type Hub } from '../live/hub.ts'
+import { serveStream } from '../live/stream.ts'
+import { auditLog, auditModule } from '../modules/audit/routes.ts'
+import { argon2Hasher } from '../modules/sessions/passwords.ts'
+import { sessionsModule } from '../modules/sessions/routes.ts'
+import { sessionService, type SessionService } from '../modules/sessions/service.ts'
+import { usersModule } from '../modules/users/routes.ts'
+import { toUser } from '../modules/users/rules.ts'
+
+export interface AppDeps {
+  /** Migrated; whoever made it closes it, after the app. */
+  db: Kysely<Database>
+  clock: Clock
+  makeId: MakeId
+  /** Unguessable bytes. */
+  randomBytes: (count: number) => Uint8Array
+  log: Logger
+  version: string
+  law: LawProfile
+}
+
+export interface App {
+  /** Not listening yet; `close()` also ends the streams. */
+  app: FastifyInstance
+  hub: Hub
+  sessions: SessionService
+}
+
+const explainError = (error: unknown): AppError | undefined =>
+  isDatabaseAway(error) ? new AppError('disconnected', 'the database is away; try again shortly') : undefined
+
+/** Builds the whole server out of its parts and opens no port: `main.ts` and the tests do that. */
+export async function buildApp(deps: AppDeps): Promise<App> {
+  const { db, clock, makeId, randomBytes, log, version } = deps
+  const audit = auditLog
+  const hasher = argon2Hasher
+  const sessions = sessionService({ db, clock, makeId, randomBytes, hasher, audit })
+  const { authenticate } = sessions
+  const hub = createHub({ clock })
+  const { app } = await createHttp({ log, version, now: clock.now, makeId, authenticate, explainError })
+
+  registerResource(
+    app,
+    'sessions',
+    crmApi.sessions,
+    sessionsModule({ db, audit, service: sessions, version, toUser }),
+  )
+  registerResource(
+    app,
+    'users',
+    crmApi.users,
+    usersModule({ db, makeId, randomBytes, hasher, sessions, audit }),
+  )
+  registerResource(app, 'audit', crmApi.audit, auditModule({ db }))
+
+  const { stillOpen, ended: sessionEnded } = sessions
+  const stream = serveStream(app.server, { hub, clock, authenticate, stillOpen, sessionEnded, log })
+  app.addHook('preClose', () => stream.close())
+  return { app, hub, sessions }
+}

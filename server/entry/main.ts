@@ -1,0 +1,81 @@
+import { createLog } from './log.ts'
+import { readOptions } from './options.ts'
+import { run, type RunningServer } from './run.ts'
+
+/** What the launcher that forked this process is told. */
+export type LauncherMessage =
+  | { type: 'ready'; url: string; firstAdministrator?: { username: string; password: string } }
+  | { type: 'failed'; message: string }
+
+// Long enough for requests under way and a checkpoint of the database.
+const stopLimitMs = 15_000
+
+async function tell(message: LauncherMessage): Promise<void> {
+  if (process.send === undefined) return
+  await new Promise<void>((sent) => process.send?.(message, undefined, {}, () => sent()))
+}
+
+function explain(error: unknown, port: number): string {
+  if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
+    return `port ${port} is taken: another program, or another Cuffia server, listens on it (--port chooses another)`
+  }
+  return error instanceof Error ? error.message : String(error)
+}
+
+async function fail(message: string): Promise<never> {
+  process.stderr.write(`The server could not start: ${message}\n`)
+  await tell({ type: 'failed', message })
+  process.exit(1)
+}
+
+/** The password is shown in one place only: by the launcher if there is one. */
+async function announce(server: RunningServer): Promise<void> {
+  const first = server.firstAdministrator
+  await tell({ type: 'ready', url: server.url, ...(first && { firstAdministrator: first }) })
+  if (process.send !== undefined) return
+  process.stdout.write(`Cuffia server is ready at ${server.url} (its interface: ${server.url}/docs)\n`)
+  if (first === null) return
+  process.stdout.write(
+    `First administrator: user ${first.username}, password ${first.password} (shown once, changed at the first sign-in)\n`,
+  )
+}
+
+async function main(): Promise<void> {
+  let options
+  try {
+    options = readOptions(process.argv.slice(2), process.env)
+  } catch (error) {
+    return fail(explain(error, 0))
+  }
+  const log = createLog(options.logLevel, (line) => process.stdout.write(line))
+  const { port } = options
+  const starting = run(options, log)
+
+  let stopping = false
+  const stop = (why: string): void => {
+    // The second Ctrl+C does not wait: PostgreSQL is told to stop by the exit itself.
+    if (stopping) process.exit(1)
+    stopping = true
+    log.info({ why }, 'the server stops')
+    setTimeout(() => process.exit(1), stopLimitMs).unref()
+    starting
+      .then((server) => server.stop())
+      .then(() => process.exit(0))
+      .catch((error: unknown) => {
+        log.error({ err: error }, 'the server did not stop cleanly')
+        process.exit(1)
+      })
+  }
+  process.on('SIGTERM', () => stop('SIGTERM'))
+  process.on('SIGINT', () => stop('SIGINT'))
+  process.on('disconnect', () => stop('the launcher is gone'))
+
+  try {
+    await announce(await starting)
+  } catch (error) {
+    if (!stopping) log.error({ err: error }, 'the server could not start')
+    await fail(explain(error, port))
+  }
+}
+
+await main()

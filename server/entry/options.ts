@@ -1,0 +1,52 @@
+import { parseArgs } from 'node:util'
+
+export interface ServerOptions {
+  port: number
+  host: string
+  /** Where the packaged PostgreSQL keeps its cluster; not used with a `databaseUrl`. */
+  dataDir: string | null
+  databaseUrl: string | null
+  demo: DemoWish
+  logLevel: string
+}
+
+const demoWishes = ['offer', 'reset', 'none'] as const
+export type DemoWish = (typeof demoWishes)[number]
+
+const logLevels = ['debug', 'info', 'warn', 'error']
+
+export const usage = `Usage: server [--port 8643] --data-dir DIR | --database-url URL [--demo offer|reset|none]
+  --port N            port to listen on, 0 for any free one (8643)
+  --host ADDRESS      address to listen on (127.0.0.1)
+  --data-dir DIR      folder of the packaged PostgreSQL
+  --database-url URL  an existing PostgreSQL instead; also DATABASE_URL
+  --demo WISH         demo campaign: offer it once, reset it, none (none)
+  --log-level LEVEL   debug, info, warn or error (info)`
+
+/** Reads the command line. Throws an Error whose message is for the person who typed it. */
+export function readOptions(
+  args: string[],
+  environment: { DATABASE_URL?: string | undefined },
+): ServerOptions {
+  const { values } = parseArgs({
+    args,
+    options: {
+      port: { type: 'string', default: '8643' },
+      host: { type: 'string', default: '127.0.0.1' },
+      'data-dir': { type: 'string' },
+      'database-url': { type: 'string' },
+      demo: { type: 'string', default: 'none' },
+      'log-level': { type: 'string', default: 'info' },
+    },
+  })
+  const port = /^\d{1,5}$/.test(values.port) ? Number(values.port) : -1
+  if (port < 0 || port > 65_535) throw new Error(`--port must be a number from 0 to 65535\n${usage}`)
+  const demo = demoWishes.find((wish) => wish === values.demo)
+  if (demo === undefined) throw new Error(`--demo must be offer, reset or none\n${usage}`)
+  const logLevel = values['log-level']
+  if (!logLevels.includes(logLevel)) throw new Error(`--log-level must be one of ${logLevels.join(', ')}`)
+  const databaseUrl = values['database-url'] ?? environment.DATABASE_URL ?? null
+  const dataDir = values['data-dir'] ?? null
+  if (databaseUrl === null && dataDir === null) throw new Error(`--data-dir is missing\n${usage}`)
+  return { port, host: values.host, dataDir, databaseUrl, demo, logLevel }
+}

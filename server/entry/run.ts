@@ -1,0 +1,88 @@
+import { randomBytes } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import type { AddressInfo } from 'node:net'
+import { findPackageJSON } from 'node:module'
+import type { Kysely } from 'kysely'
+import type { Logger } from 'pino'
+import { italianLaw } from '../../shared/domain/campaign/law.ts'
+import { connect } from '../db/connect.ts'
+import { startEmbedded } from '../db/embedded.ts'
+import { migrate } from '../db/migrate.ts'
+import type { Database } from '../db/schema.ts'
+import { auditLog } from '../modules/audit/routes.ts'
+import { argon2Hasher } from '../modules/sessions/passwords.ts'
+import { firstAdministrator } from '../modules/users/first-administrator.ts'
+import { buildApp } from './app.ts'
+import type { ServerOptions } from './options.ts'
+import { makeUuid, systemClock } from './system.ts'
+
+export interface RunningServer {
+  url: string
+  /** Of a database nobody has signed in to yet. */
+  firstAdministrator: { username: string; password: string } | null
+  /** Stops listening, closes streams and connections, stops the packaged PostgreSQL. */
+  stop(): Promise<void>
+}
+
+const loopback = new Set(['127.0.0.1', '::1', 'localhost'])
+
+function version(): string {
+  const path = findPackageJSON('..', import.meta.url)
+  if (path === undefined) return '0'
+  return (JSON.parse(readFileSync(path, 'utf8')) as { version: string }).version
+}
+
+/** Starts everything in its order; what was started is stopped again if a later step fails. */
+export async function run(options: ServerOptions, log: Logger): Promise<RunningServer> {
+  const stops: (() => Promise<void>)[] = []
+  const stop = async (): Promise<void> => {
+    for (const each of stops.splice(0).toReversed()) await each()
+  }
+  try {
+    const db = await database(options, log, stops)
+    const steps = await migrate(db)
+    if (steps.length > 0) log.info({ steps }, 'the database was brought up to date')
+    const basics = { db, makeId: makeUuid, randomBytes }
+    const first = await firstAdministrator({
+      ...basics,
+      hasher: argon2Hasher,
+      audit: auditLog,
+      now: systemClock.now(),
+    })
+    const { app } = await buildApp({
+      ...basics,
+      clock: systemClock,
+      log,
+      version: version(),
+      law: italianLaw,
+    })
+    stops.push(() => app.close())
+    await app.listen({ port: options.port, host: options.host })
+    if (!loopback.has(options.host)) {
+      log.warn({ host: options.host }, 'other machines can connect, without encryption: put TLS in front')
+    }
+    const { port } = app.server.address() as AddressInfo
+    const host = options.host.includes(':') ? `[${options.host}]` : options.host
+    return { url: `http://${host}:${port}`, firstAdministrator: first, stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+async function database(
+  { databaseUrl, dataDir }: ServerOptions,
+  log: Logger,
+  stops: (() => Promise<void>)[],
+): Promise<Kysely<Database>> {
+  let url = databaseUrl
+  if (url === null) {
+    if (dataDir === null) throw new Error('there is neither a data folder nor a database')
+    const embedded = await startEmbedded({ dataDir, log })
+    stops.push(() => embedded.stop())
+    url = embedded.connectionString
+  }
+  const db = connect(url, { log })
+  stops.push(() => db.destroy())
+  return db
+}
