@@ -22,6 +22,8 @@ export interface StreamSeat {
 export interface Presence {
   user: SignedInUser
   here: boolean
+  /** They left because their session ended, not because a line broke. */
+  signedOut: boolean
 }
 
 export interface Hub {
@@ -54,16 +56,16 @@ export function createHub({ clock }: { clock: Pick<Clock, 'now'> }): Hub {
   const seatsOf = (user: UserId) => [...seats].filter((seat) => seat.client.user.id === user)
   const countWatchers = () => boardWatched.set([...seats].some((seat) => seat.watchesBoard))
 
-  function leave(seat: Seat): void {
+  function leave(seat: Seat, signedOut: boolean): void {
     if (!seats.delete(seat)) return
     countWatchers()
     const { user } = seat.client
-    if (seatsOf(user.id).length === 0) presence.emit({ user, here: false })
+    if (seatsOf(user.id).length === 0) presence.emit({ user, here: false, signedOut })
   }
 
   /** The seat is given up before its stream is closed, so that a late message finds nobody. */
   function close(seat: Seat, code: number, reason: string): void {
-    leave(seat)
+    leave(seat, code === streamClose.signedOut)
     seat.client.close(code, reason)
   }
 
@@ -74,7 +76,7 @@ export function createHub({ clock }: { clock: Pick<Clock, 'now'> }): Hub {
       seats.add(seat)
       for (const each of older) close(each, streamClose.replaced, 'replaced')
       client.send({ type: 'hello', now: clock.now() })
-      presence.emit({ user: client.user, here: true })
+      presence.emit({ user: client.user, here: true, signedOut: false })
       return {
         received: (request) => {
           if (!seats.has(seat) || client.user.role !== 'supervisor') return
@@ -82,7 +84,7 @@ export function createHub({ clock }: { clock: Pick<Clock, 'now'> }): Hub {
           countWatchers()
           if (seat.watchesBoard) boardAsked.emit()
         },
-        left: () => leave(seat),
+        left: () => leave(seat, false),
       }
     },
     isHere: (user) => seatsOf(user).length > 0,
@@ -96,7 +98,7 @@ export function createHub({ clock }: { clock: Pick<Clock, 'now'> }): Hub {
     boardWatched,
     boardAsked: boardAsked.event,
     closeSession: (sessionId) => {
-      for (const seat of [...seats]) {
+      for (const seat of seats) {
         if (seat.client.user.sessionId === sessionId) close(seat, streamClose.signedOut, 'signed-out')
       }
     },

@@ -117,6 +117,8 @@ async function tables(db: Kysely<unknown>): Promise<void> {
     ) with (fillfactor = 80);
     create table attempts (
       id text primary key,
+      -- The order in which they were offered, whatever the clock said.
+      seq bigint generated always as identity,
       record_id text not null references campaign_records (id),
       campaign_id text not null references campaigns (id),
       contact_id text not null references contacts (id),
@@ -156,7 +158,8 @@ async function tables(db: Kysely<unknown>): Promise<void> {
       since bigint not null,
       break_reason text,
       wanted text,
-      attempt text references attempts (id)
+      attempt text references attempts (id),
+      resume text
     );
     create table deliveries (
       key text primary key,

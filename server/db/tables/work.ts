@@ -9,7 +9,7 @@ import type {
   RecordState,
   WaitingKind,
 } from '../../../shared/domain/campaign/record.ts'
-import type { BreakReason, OperatorState } from '../../../shared/domain/operator/operator.ts'
+import type { BreakReason, Operator, OperatorState } from '../../../shared/domain/operator/operator.ts'
 import type { LegEnd } from '../../../shared/domain/call/legs.ts'
 import type { FileFormat, Mapping } from '../../../shared/crm-api/imports.ts'
 import type { Instant } from '../../../shared/std/clock.ts'
@@ -109,6 +109,8 @@ export type AttemptState = 'offered' | 'withdrawn' | 'skipped' | 'blocked' | 'st
 
 export interface AttemptTable {
   id: AttemptId
+  /** The order in which they were offered, whatever the clock said. */
+  seq: GeneratedAlways<number>
   record_id: RecordId
   campaign_id: CampaignId
   contact_id: ContactId
@@ -143,6 +145,7 @@ export interface OperatorTable {
   break_reason: BreakReason | null
   wanted: BreakReason | null
   attempt: AttemptId | null
+  resume: Operator['resume']
 }
 
 export interface DeliveryTable {

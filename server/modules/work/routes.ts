@@ -1,0 +1,173 @@
+import type { work } from '../../../shared/crm-api/work.ts'
+import type { OperatorEvent } from '../../../shared/domain/operator/operator.ts'
+import { next } from '../../../shared/domain/operator/operator.ts'
+import { AppError } from '../../../shared/std/errors.ts'
+import type { Event } from '../../../shared/std/event.ts'
+import { emitter } from '../../../shared/std/event.ts'
+import type { AttemptId, CampaignId, UserId } from '../../../shared/std/ids.ts'
+import type { Handlers, RequestContext } from '../../http/handlers.ts'
+import { signedIn } from '../../http/handlers.ts'
+import { askedBy } from '../audit/rules.ts'
+import { createMatcher } from './matcher.ts'
+import { offerNext, withdrawOffer } from './matching.ts'
+import type { WorkPorts } from './ports.ts'
+import { createPresence } from './presence.ts'
+import { createPublisher } from './publish.ts'
+import { lockOperator, saveOperator } from './repository.ts'
+import { moved } from './rules.ts'
+import { skip } from './skip.ts'
+import { start } from './start.ts'
+import { undo } from './undo.ts'
+import { operatorView } from './view.ts'
+import type { Delivery } from './wrap-up.ts'
+import { wrapUp } from './wrap-up.ts'
+
+export interface WorkModule {
+  routes: Handlers<typeof work>
+  /** Call once before the first stream is let in. */
+  start(): Promise<void>
+  stop(): Promise<void>
+  /** Records were loaded, a campaign was launched, resumed or edited: who waits may have work now. */
+  recordsChanged(): Promise<void>
+  /** A campaign was suspended or closed, or operators were taken off it: offers not started go back. */
+  withdrawOffers(campaign: CampaignId): Promise<void>
+  /** An operator's state, or what they work on, has changed. */
+  changed: Event<UserId>
+}
+
+export function workModule(ports: WorkPorts): WorkModule {
+  const { db, clock } = ports
+  const changes = emitter<UserId>()
+  const publisher = createPublisher(ports)
+
+  const tell = async (user: UserId) => {
+    changes.emit(user)
+    await publisher.publish(user)
+  }
+  const presence = createPresence(ports, async (user, arrived) => {
+    if (arrived) publisher.forget(user)
+    await tell(user)
+    await matcher.look()
+  })
+  const matcher = createMatcher(ports, {
+    looked: async (waited) => {
+      await Promise.all(waited.map(tell))
+    },
+    sweep: presence.sweep,
+  })
+
+  /** After an operator's own deed: the next record, if it freed them; the deed stands even if that fails. */
+  async function after(user: UserId, released: boolean): Promise<void> {
+    try {
+      await offerNext(ports, user)
+    } catch (error) {
+      ports.log.error({ err: error, operator: user }, 'no record could be offered')
+    }
+    await tell(user)
+    if (released) void matcher.look()
+  }
+
+  async function move(user: UserId, event: OperatorEvent): Promise<boolean> {
+    return db.transaction().execute(async (tx) => {
+      const operator = await lockOperator(tx, user, event.at)
+      const step = next(operator, event)
+      if ('operator' in step) await saveOperator(tx, user, step.operator)
+      return 'operator' in step
+    })
+  }
+
+  const deliveryOf = (attempt: AttemptId, context: RequestContext): Delivery => {
+    if (context.key === null) throw new AppError('invalid-input', 'an Idempotency-Key is needed')
+    return { user: signedIn(context), address: context.address, key: context.key, attempt, now: context.now }
+  }
+
+  const routes: Handlers<typeof work> = {
+    operator: (_input, context) => operatorView(db, ports, signedIn(context).id, context.now),
+
+    setState: async ({ body }, context) => {
+      const user = signedIn(context).id
+      const at = context.now
+      await db.transaction().execute(async (tx) => {
+        const operator = await lockOperator(tx, user, at)
+        if (operator.state === 'offline') {
+          throw new AppError('not-in-this-state', 'the event stream of this operator is not open')
+        }
+        if (body.to === 'ready') return saveOperator(tx, user, moved(operator, { type: 'asked-ready', at }))
+        const wanted = moved(operator, { type: 'asked-break', reason: body.reason, at })
+        await saveOperator(tx, user, await withdrawOffer(tx, user, wanted, at))
+      })
+      await after(user, body.to === 'break')
+      return operatorView(db, ports, user, clock.now())
+    },
+
+    start: async ({ params, body }, context) => {
+      const user = signedIn(context).id
+      const result = await start(ports, user, params.id, body.phone, context.now)
+      await after(user, false)
+      if (result.allowed) return { dial: result.dial }
+      throw new AppError('call-not-allowed', `the call may not be made: ${result.reason}`, {
+        details: { reason: result.reason, until: result.until },
+      })
+    },
+
+    progress: async ({ params, body }, context) => {
+      const user = signedIn(context).id
+      const at = Math.min(body.at, context.now)
+      if (await move(user, { type: body.what, attempt: params.id, at })) await tell(user)
+      return {}
+    },
+
+    wrapUp: async ({ params, body }, context) => {
+      const delivery = deliveryOf(params.id, context)
+      await wrapUp(ports, delivery, body)
+      await after(delivery.user.id, true)
+      return {}
+    },
+
+    undo: async ({ params }, context) => {
+      const delivery = deliveryOf(params.id, context)
+      await undo(ports, delivery)
+      await after(delivery.user.id, true)
+      return {}
+    },
+
+    skip: async ({ params, body }, context) => {
+      const user = signedIn(context).id
+      await skip(ports, user, params.id, { ...askedBy(context), details: { reason: body.reason } })
+      await after(user, true)
+      return {}
+    },
+  }
+
+  return {
+    routes,
+    start: async () => {
+      await presence.start()
+      await matcher.look()
+    },
+    stop: async () => {
+      await presence.stop()
+      await matcher.stop()
+    },
+    recordsChanged: () => matcher.look(),
+    withdrawOffers: async (campaign) => {
+      const offers = await db
+        .selectFrom('attempts')
+        .select(['id', 'operator'])
+        .where('campaign_id', '=', campaign)
+        .where('state', '=', 'offered')
+        .execute()
+      for (const { id, operator: user } of offers) {
+        await db.transaction().execute(async (tx) => {
+          const now = clock.now()
+          const operator = await lockOperator(tx, user, now)
+          if (operator.attempt === id)
+            await saveOperator(tx, user, await withdrawOffer(tx, user, operator, now))
+        })
+        await tell(user)
+      }
+      await matcher.look()
+    },
+    changed: changes.event,
+  }
+}

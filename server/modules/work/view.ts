@@ -1,0 +1,136 @@
+import { sql } from 'kysely'
+import type { Offer, OperatorView } from '../../../shared/crm-api/work.ts'
+import type { LawProfile } from '../../../shared/domain/campaign/law.ts'
+import { offline } from '../../../shared/domain/operator/operator.ts'
+import type { Instant } from '../../../shared/std/clock.ts'
+import type { AttemptId, UserId } from '../../../shared/std/ids.ts'
+import type { ContactReader } from '../contacts/rules.ts'
+import { runningCampaigns } from './campaigns.ts'
+import { nextDue } from './due.ts'
+import type { Db } from './ports.ts'
+import { findOperator } from './repository.ts'
+import { startOfDay } from './rules.ts'
+
+interface ViewPorts {
+  law: LawProfile
+  contacts: ContactReader
+}
+
+/** The operator's whole state, read in one snapshot of the database. */
+export function operatorView(db: Db, ports: ViewPorts, user: UserId, now: Instant): Promise<OperatorView> {
+  return db
+    .transaction()
+    .setIsolationLevel('repeatable read')
+    .setAccessMode('read only')
+    .execute(async (tx) => {
+      const operator = (await findOperator(tx, user)) ?? offline(now)
+      const work = operator.attempt === null ? null : await workOf(tx, ports.contacts, operator.attempt)
+      const isIdle = operator.state === 'ready' && work === null
+      return {
+        state: operator.state,
+        since: operator.since,
+        breakReason: operator.breakReason,
+        wanted: operator.wanted,
+        work,
+        idle: isIdle ? await idleReason(tx, ports.law, user, now) : null,
+        today: await today(tx, user, now),
+        callbacks: await callbacks(tx, user),
+      }
+    })
+}
+
+async function workOf(db: Db, contacts: ContactReader, id: AttemptId): Promise<OperatorView['work']> {
+  const row = await db
+    .selectFrom('attempts')
+    .innerJoin('campaigns', 'campaigns.id', 'attempts.campaign_id')
+    .innerJoin('campaign_records', 'campaign_records.id', 'attempts.record_id')
+    .selectAll('campaigns')
+    .select([
+      'attempts.state as stage',
+      'attempts.offered_at',
+      'attempts.record_id',
+      'attempts.contact_id',
+      'campaign_records.kind',
+      'campaign_records.due_at',
+      'campaign_records.attempts',
+    ])
+    .where('attempts.id', '=', id)
+    .executeTakeFirst()
+  if (!row || (row.stage !== 'offered' && row.stage !== 'started')) return null
+  const contact = await contacts.get(db, row.contact_id)
+  if (!contact) throw new Error('an attempt names a contact that is not there')
+  const offer: Offer = {
+    attempt: id,
+    offeredAt: row.offered_at,
+    campaign: {
+      id: row.id,
+      code: row.code,
+      description: row.description,
+      workMode: row.work_mode,
+      line: row.line,
+      zone: row.hours.zone,
+      wrapUpSeconds: row.wrap_up_seconds,
+      callbackGraceMinutes: row.callback_grace_minutes,
+      outcomes: row.outcomes,
+      script: row.script,
+    },
+    record: {
+      id: row.record_id,
+      kind: row.kind,
+      dueAt: row.due_at,
+      attempts: row.attempts,
+      maxAttempts: row.max_attempts,
+    },
+    contact,
+    history: await contacts.history(db, row.contact_id),
+  }
+  return { stage: row.stage, offer }
+}
+
+/** Why a ready operator has nothing on the desk, in the words of what would have to change. */
+async function idleReason(
+  db: Db,
+  law: LawProfile,
+  user: UserId,
+  now: Instant,
+): Promise<NonNullable<OperatorView['idle']>> {
+  const campaigns = await runningCampaigns(db, law, now, user)
+  if (campaigns.length === 0) return { code: 'no-campaign', until: null }
+  const open = campaigns.filter((campaign) => campaign.open)
+  if (open.length === 0) {
+    const opening = campaigns.flatMap(({ opensAt }) => (opensAt === null ? [] : [opensAt]))
+    return { code: 'outside-hours', until: opening.length > 0 ? Math.min(...opening) : null }
+  }
+  const until = await nextDue(db, open, now, user)
+  return until === null ? { code: 'no-record-left', until } : { code: 'waiting-for-due', until }
+}
+
+async function today(db: Db, user: UserId, now: Instant): Promise<OperatorView['today']> {
+  const { rows } = await sql<OperatorView['today']>`
+    select count(*) as worked,
+      count(*) filter (where outcome ->> 'effect' = 'close-positive') as positive,
+      count(*) filter (where outcome ->> 'effect' = 'callback') as callbacks
+    from attempts where operator = ${user} and wrapped_up_at >= ${startOfDay(now)}`.execute(db)
+  return rows[0] ?? { worked: 0, positive: 0, callbacks: 0 }
+}
+
+async function callbacks(db: Db, user: UserId): Promise<OperatorView['callbacks']> {
+  const rows = await db
+    .selectFrom('campaign_records as r')
+    .innerJoin('contacts', 'contacts.id', 'r.contact_id')
+    .innerJoin('campaigns', 'campaigns.id', 'r.campaign_id')
+    .select(['r.id', 'r.due_at', 'first_name', 'last_name', 'company', 'campaigns.description'])
+    .where('r.callback_operator', '=', user)
+    .where('r.state', '=', 'waiting')
+    .where('r.kind', '=', 'callback')
+    .where('campaigns.state', '!=', 'closed')
+    .orderBy('r.due_at')
+    .limit(50)
+    .execute()
+  return rows.map((row) => ({
+    record: row.id,
+    name: [row.first_name, row.last_name].filter(Boolean).join(' ') || row.company,
+    dueAt: row.due_at ?? 0,
+    campaign: row.description,
+  }))
+}
