@@ -3,7 +3,8 @@ import type { ReactNode } from 'react'
 import { Button as AriaButton, TooltipTrigger } from 'react-aria-components'
 import { cx } from './cx.ts'
 import { Hint } from './hint.tsx'
-import { ariaKeys, type Keys } from './hotkeys/keys.ts'
+import { withShortcut } from './hotkeys/aria.tsx'
+import type { Keys } from './hotkeys/keys.ts'
 import type { Icon } from './icon.ts'
 import { useWords } from './words.tsx'
 
@@ -39,7 +40,7 @@ function RailItem({ item, isCurrent, onPress }: { item: NavItem; isCurrent: bool
         onPress={onPress}
         aria-label={name}
         {...(isCurrent && { 'aria-current': 'page' as const })}
-        {...(item.shortcut !== undefined && { 'aria-keyshortcuts': ariaKeys(item.shortcut) })}
+        {...withShortcut(item.shortcut)}
         className={cx(
           'relative grid size-10 shrink-0 cursor-default place-items-center rounded-field transition-colors',
           isCurrent ? 'bg-accent-weak text-accent' : 'text-ink-2 data-hovered:bg-hover data-hovered:text-ink',

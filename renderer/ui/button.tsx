@@ -1,7 +1,8 @@
 import type { ReactNode, Ref } from 'react'
 import { Button as AriaButton, type ButtonProps as AriaButtonProps } from 'react-aria-components'
 import { cx } from './cx.ts'
-import { ariaKeys, type Keys } from './hotkeys/keys.ts'
+import { withShortcut } from './hotkeys/aria.tsx'
+import type { Keys } from './hotkeys/keys.ts'
 import type { Icon } from './icon.ts'
 import { Kbd } from './kbd.tsx'
 import { Spinner } from './spinner.tsx'
@@ -56,7 +57,7 @@ export function Button(props: ButtonProps) {
   return (
     <AriaButton
       {...rest}
-      {...(shortcut === undefined ? {} : { 'aria-keyshortcuts': ariaKeys(shortcut) })}
+      {...withShortcut(shortcut)}
       {...(isOn === undefined ? {} : { 'aria-pressed': isOn })}
       className={cx(
         'inline-flex cursor-default items-center rounded-field border font-medium whitespace-nowrap transition-colors select-none',

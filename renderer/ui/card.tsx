@@ -141,7 +141,7 @@ export function Timeline({ items, label }: { items: readonly TimelineItem[]; lab
             {item.title}
             {item.detail !== undefined && <span className="block text-small text-ink-3">{item.detail}</span>}
           </span>
-          <time className="text-ink-3" dateTime={item.dateTime}>
+          <time className="text-ink-3 tabular-nums" dateTime={item.dateTime}>
             {item.when}
           </time>
         </li>
@@ -165,7 +165,9 @@ export function Figure({
   return (
     <div className="flex flex-col-reverse justify-end px-3.5 py-2.5">
       <span className={isWall ? 'text-name text-ink-2' : 'text-small text-ink-3'}>{label}</span>
-      <span className={cx('font-semibold', isWall ? 'text-wall' : 'text-timer', tone)}>{value}</span>
+      <span className={cx('font-semibold tabular-nums', isWall ? 'text-wall' : 'text-timer', tone)}>
+        {value}
+      </span>
     </div>
   )
 }

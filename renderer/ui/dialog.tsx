@@ -82,6 +82,8 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
       role="alertdialog"
       footer={
         <>
+          {/* the least destructive choice has the focus (WAI-ARIA APG, alert dialog) */}
+          {/* oxlint-disable-next-line jsx-a11y/no-autofocus */}
           <Button autoFocus onPress={props.onClose}>
             {words.cancel}
           </Button>

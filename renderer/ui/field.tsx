@@ -21,10 +21,12 @@ export interface FieldProps {
 export const boxClass = cx(
   'rounded-field border border-control bg-surface text-base text-ink transition-colors',
   'data-invalid:border-danger data-disabled:border-line data-disabled:bg-surface-2 data-disabled:text-ink-3',
-  'data-readonly:border-line data-readonly:bg-surface-2',
 )
 /** For the element that has the caret itself. */
-export const inputClass = cx(boxClass, 'min-h-8 w-full min-w-0 px-2.5 py-1 data-focused:outline-offset-0')
+export const inputClass = cx(
+  boxClass,
+  'min-h-8 w-full min-w-0 px-2.5 py-1 read-only:border-line read-only:bg-surface-2 data-focused:outline-offset-0',
+)
 /** For a box with an input and buttons in it: it shows the focus of what it holds. */
 export const groupClass = cx(
   boxClass,

@@ -1,5 +1,5 @@
 import type { Keys } from './hotkeys/keys.ts'
-import { ariaKeys } from './hotkeys/keys.ts'
+import { withShortcut } from './hotkeys/aria.tsx'
 import {
   Button as AriaButton,
   TooltipTrigger,
@@ -24,7 +24,7 @@ export function IconButton({ label, icon: IconPart, size = 'medium', shortcut, .
       <AriaButton
         {...rest}
         aria-label={label}
-        {...(shortcut === undefined ? {} : { 'aria-keyshortcuts': ariaKeys(shortcut) })}
+        {...withShortcut(shortcut)}
         className={cx(
           'inline-grid shrink-0 cursor-default place-items-center rounded-field text-ink-2 transition-colors',
           'data-hovered:bg-hover data-hovered:text-ink data-disabled:text-ink-3 data-disabled:opacity-60',

@@ -1,14 +1,17 @@
+import { Check } from 'lucide-react'
 import type { ReactElement } from 'react'
 import {
   Header,
+  Keyboard,
   Menu as AriaMenu,
   MenuItem as AriaMenuItem,
   MenuSection,
   MenuTrigger,
   Popover,
+  Text,
 } from 'react-aria-components'
 import { cx } from './cx.ts'
-import { ariaKeys, type Keys } from './hotkeys/keys.ts'
+import type { Keys } from './hotkeys/keys.ts'
 import type { Icon } from './icon.ts'
 import { Kbd } from './kbd.tsx'
 import { itemClass, popoverClass } from './options.tsx'
@@ -39,7 +42,7 @@ export interface MenuProps {
   children: ReactElement
 }
 
-function Item({ item }: { item: MenuItem }) {
+function Item({ item, hasTicks }: { item: MenuItem; hasTicks: boolean }) {
   const IconPart = item.icon
   return (
     <AriaMenuItem
@@ -49,26 +52,35 @@ function Item({ item }: { item: MenuItem }) {
       className={cx(
         itemClass,
         item.isDanger && 'text-danger data-focused:bg-danger-weak data-focused:text-danger',
-        item.isCurrent && 'font-semibold',
       )}
-      {...(item.isCurrent && { 'aria-current': true })}
-      {...(item.shortcut !== undefined && { 'aria-keyshortcuts': ariaKeys(item.shortcut) })}
     >
+      {hasTicks && (
+        <Check className="size-4 shrink-0 opacity-0 group-data-selected:opacity-100" aria-hidden />
+      )}
       {IconPart && <IconPart className="size-4 shrink-0" strokeWidth={1.9} aria-hidden />}
       <span className="min-w-0 flex-1">
-        {item.label}
-        {item.hint !== undefined && <span className="block text-small text-ink-3">{item.hint}</span>}
+        <Text slot="label">{item.label}</Text>
+        {item.hint !== undefined && (
+          <Text slot="description" className="block text-small text-ink-3">
+            {item.hint}
+          </Text>
+        )}
       </span>
       {item.shortcut !== undefined && (
-        <span aria-hidden>
+        <Keyboard>
           <Kbd keys={item.shortcut} />
-        </span>
+        </Keyboard>
       )}
     </AriaMenuItem>
   )
 }
 
-export function Menu({ label, items = [], groups = [], onAction, children }: MenuProps) {
+const noItems: readonly MenuItem[] = []
+const noGroups: readonly MenuGroup[] = []
+
+export function Menu({ label, items = noItems, groups = noGroups, onAction, children }: MenuProps) {
+  const current = [...items, ...groups.flatMap((group) => group.items)].filter((item) => item.isCurrent)
+  const hasTicks = current.length > 0
   return (
     <MenuTrigger>
       {children}
@@ -79,13 +91,13 @@ export function Menu({ label, items = [], groups = [], onAction, children }: Men
           onAction={(key) => onAction(String(key))}
         >
           {items.map((item) => (
-            <Item key={item.id} item={item} />
+            <Item key={item.id} item={item} hasTicks={hasTicks} />
           ))}
           {groups.map((group) => (
             <MenuSection key={group.title}>
               <Header className="px-2 pt-2 pb-1 text-small font-semibold text-ink-3">{group.title}</Header>
               {group.items.map((item) => (
-                <Item key={item.id} item={item} />
+                <Item key={item.id} item={item} hasTicks={hasTicks} />
               ))}
             </MenuSection>
           ))}

@@ -38,7 +38,7 @@ export function NumberField(props: NumberFieldProps) {
       {...(props.min !== undefined && { minValue: props.min })}
       {...(props.max !== undefined && { maxValue: props.max })}
       {...(props.step !== undefined && { step: props.step })}
-      {...(props.format && { formatOptions: props.format })}
+      formatOptions={{ useGrouping: 'always', ...props.format }}
     >
       <FieldLabel field={props} />
       <Group className={groupClass}>

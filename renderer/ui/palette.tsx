@@ -4,12 +4,14 @@ import {
   Dialog,
   Header,
   Input,
+  Keyboard,
   Menu,
   MenuItem,
   MenuSection,
   Modal,
   ModalOverlay,
   SearchField,
+  Text,
   useFilter,
 } from 'react-aria-components'
 import type { Keys } from './hotkeys/keys.ts'
@@ -38,8 +40,10 @@ function groupsOf(actions: readonly PaletteAction[]) {
   return [...Map.groupBy(unique.values(), (action) => action.group)]
 }
 
+const noActions: readonly PaletteAction[] = []
+
 /** Every action of the moment with its key, found by typing a part of its name. */
-export function Palette({ isOpen, onClose, actions = [] }: PaletteProps) {
+export function Palette({ isOpen, onClose, actions = noActions }: PaletteProps) {
   const words = useWords()
   const hotkeys = useActiveHotkeys()
   const { contains } = useFilter({ sensitivity: 'base' })
@@ -60,6 +64,8 @@ export function Palette({ isOpen, onClose, actions = [] }: PaletteProps) {
         <Dialog aria-label={words.commandSearch} className="flex max-h-[75dvh] flex-col outline-none">
           <Autocomplete filter={contains}>
             <SearchField
+              // a dialog takes the focus, on what one came for (WAI-ARIA APG, dialog pattern)
+              // oxlint-disable-next-line jsx-a11y/no-autofocus
               autoFocus
               aria-label={words.commandSearch}
               className="flex items-center gap-2.5 border-b border-line px-4"
@@ -84,12 +90,14 @@ export function Palette({ isOpen, onClose, actions = [] }: PaletteProps) {
                   )}
                   {entries.map((action) => (
                     <MenuItem key={action.id} id={action.id} textValue={action.label} className={itemClass}>
-                      <span className="min-w-0 flex-1">{action.label}</span>
-                      <span aria-hidden className="inline-flex gap-2">
+                      <Text slot="label" className="min-w-0 flex-1">
+                        {action.label}
+                      </Text>
+                      <Keyboard className="inline-flex gap-2">
                         {action.keys?.map((keys) => (
                           <Kbd key={keys} keys={keys} />
                         ))}
-                      </span>
+                      </Keyboard>
                     </MenuItem>
                   ))}
                 </MenuSection>

@@ -75,7 +75,7 @@ export function Meter({ label, hideLabel, value, max, limit, text, tone }: Meter
 /** Where text will be. Appears only when it takes longer than 300 ms. */
 export function Skeleton({ lines = 3, label }: { lines?: number | undefined; label: string }) {
   return (
-    <div role="status" aria-label={label} className="appear-late flex flex-col gap-2.5 py-1">
+    <output aria-label={label} className="appear-late flex flex-col gap-2.5 py-1">
       {Array.from({ length: lines }, (_, line) => (
         <span
           key={line}
@@ -85,6 +85,6 @@ export function Skeleton({ lines = 3, label }: { lines?: number | undefined; lab
           )}
         />
       ))}
-    </div>
+    </output>
   )
 }

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { Radio, RadioGroup as AriaRadioGroup, Label } from 'react-aria-components'
 import { cx } from './cx.ts'
 import { ariaField, FieldLabel, FieldNotes, type FieldProps } from './field.tsx'
-import { ariaKeys, type Keys } from './hotkeys/keys.ts'
+import type { Keys } from './hotkeys/keys.ts'
 import { Kbd } from './kbd.tsx'
 import type { Option } from './options.tsx'
 
@@ -51,7 +51,7 @@ export function RadioGroup(props: RadioGroupProps) {
             isDisabled={option.isDisabled ?? false}
             className="group flex min-h-6 cursor-default items-start gap-2 py-0.5 outline-none data-disabled:text-ink-3"
           >
-            <span className={cx('mt-0.5 rounded-full', ring)}>
+            <span className={cx('mt-0.5 inline-flex rounded-full', ring)}>
               <Circle />
             </span>
             <span>
@@ -86,7 +86,6 @@ export function RadioCards(props: RadioGroupProps & { question?: ReactNode }) {
             key={option.id}
             value={option.id}
             isDisabled={option.isDisabled ?? false}
-            {...(option.shortcut !== undefined && { 'aria-keyshortcuts': ariaKeys(option.shortcut) })}
             className={cx(
               'group flex min-h-10 cursor-default items-center gap-2.5 rounded-field border border-line-strong px-3 py-1.5 transition-colors',
               'data-hovered:bg-hover data-selected:border-accent data-selected:bg-accent-weak data-disabled:text-ink-3',
@@ -95,11 +94,7 @@ export function RadioCards(props: RadioGroupProps & { question?: ReactNode }) {
           >
             <Circle />
             <span className="min-w-0 flex-1">{option.label}</span>
-            {option.shortcut !== undefined && (
-              <span aria-hidden>
-                <Kbd keys={option.shortcut} />
-              </span>
-            )}
+            {option.shortcut !== undefined && <Kbd keys={option.shortcut} />}
           </Radio>
         ))}
       </div>

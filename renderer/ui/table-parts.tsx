@@ -91,7 +91,11 @@ export function Head<Row>({ table, sort, onSort }: HeadProps<Row>) {
               {column.sortBy ? (
                 <button
                   type="button"
-                  className="group -mx-1.5 inline-flex min-h-6 cursor-default items-center gap-1 rounded-key px-1.5 font-semibold hover:bg-hover hover:text-ink aria-pressed:text-ink"
+                  className={cx(
+                    'group -mx-1.5 inline-flex min-h-6 cursor-default items-center gap-1 rounded-key px-1.5 font-semibold',
+                    'hover:bg-hover hover:text-ink aria-pressed:text-ink',
+                    column.align === 'end' && 'flex-row-reverse',
+                  )}
                   aria-pressed={isSorted}
                   onClick={() => onSort(nextSort(sort, column.id))}
                 >
@@ -161,7 +165,7 @@ export function BodyRow<Row>({
             {...(column.isRowHeader && { scope: 'row' as const })}
             className={cx(
               'h-8 px-3 whitespace-nowrap',
-              column.align === 'end' ? 'text-end' : 'text-start',
+              column.align === 'end' ? 'text-end tabular-nums' : 'text-start',
               column.isRowHeader ? 'font-semibold' : 'font-normal',
               cellLine,
             )}

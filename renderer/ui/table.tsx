@@ -20,13 +20,15 @@ export function useSorted<Row>(table: TableProps<Row>) {
 export function Table<Row>(props: TableProps<Row>) {
   const { rows, sort, onSort } = useSorted(props)
   return (
-    <div
+    <section
       // scrolled by keyboard, so it takes the focus (axe: scrollable-region-focusable)
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
       tabIndex={0}
-      role="group"
       aria-label={props.label}
-      className={cx('min-h-0 overflow-auto focus-visible:-outline-offset-2', props.className)}
+      className={cx(
+        'min-h-0 overflow-auto rounded-[inherit] focus-visible:-outline-offset-2',
+        props.className,
+      )}
     >
       <table className={tableClass} aria-label={props.label}>
         <Head table={props} sort={sort} onSort={onSort} />
@@ -37,6 +39,6 @@ export function Table<Row>(props: TableProps<Row>) {
         </tbody>
       </table>
       {rows.length === 0 && props.empty}
-    </div>
+    </section>
   )
 }

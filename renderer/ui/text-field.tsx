@@ -42,7 +42,7 @@ const onEnterKey = (run: (() => void) | undefined) => (event: KeyboardEvent) => 
   if (event.key === 'Enter' && !event.nativeEvent.isComposing && !event.ctrlKey) run?.()
 }
 
-export function TextField(props: TextFieldProps) {
+export function TextField({ ref, ...props }: TextFieldProps) {
   return (
     <AriaTextField
       {...ariaField(props)}
@@ -50,7 +50,7 @@ export function TextField(props: TextFieldProps) {
       value={props.value}
       onChange={props.onChange}
       isReadOnly={props.isReadOnly ?? false}
-      autoFocus={props.autoFocus ?? false}
+      {...(props.autoFocus && { autoFocus: true })}
       {...(props.onBlur && { onBlur: props.onBlur })}
     >
       <FieldLabel field={props} />
@@ -62,7 +62,7 @@ export function TextField(props: TextFieldProps) {
         maxLength={props.maxLength}
         inputMode={props.inputMode}
         name={props.name}
-        ref={props.ref}
+        ref={ref}
         onKeyDown={onEnterKey(props.onEnter)}
       />
       <FieldNotes field={props} />
@@ -82,7 +82,7 @@ export interface TextAreaProps extends FieldProps {
   ref?: Ref<HTMLTextAreaElement> | undefined
 }
 
-export function TextArea(props: TextAreaProps) {
+export function TextArea({ ref, ...props }: TextAreaProps) {
   return (
     <AriaTextField
       {...ariaField(props)}
@@ -102,10 +102,11 @@ export function TextArea(props: TextAreaProps) {
       </span>
       <AriaTextArea
         className={cx(inputClass, 'field-sizing-content max-h-64 resize-y')}
+        // grows with its text, from this many lines on
+        style={{ minHeight: `${(props.rows ?? 3) * 1.25 + 0.625}rem` }}
         placeholder={props.placeholder}
-        rows={props.rows ?? 3}
         maxLength={props.maxLength}
-        ref={props.ref}
+        ref={ref}
         {...(props.shortcut !== undefined && { 'aria-keyshortcuts': ariaKeys(props.shortcut) })}
       />
       <FieldNotes field={props} />
@@ -129,7 +130,7 @@ export function SearchField(props: SearchFieldProps) {
       className={cx('group', fieldClass(props.className))}
       value={props.value}
       onChange={props.onChange}
-      autoFocus={props.autoFocus ?? false}
+      {...(props.autoFocus && { autoFocus: true })}
       {...(props.onEnter && { onSubmit: props.onEnter })}
     >
       <FieldLabel field={props} />

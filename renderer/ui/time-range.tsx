@@ -1,5 +1,5 @@
 import { Plus, X } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { Button } from './button.tsx'
 import { cx } from './cx.ts'
 import { TextField } from './text-field.tsx'
@@ -19,8 +19,9 @@ export interface TimeFieldProps {
 /** A time of day typed freely; tidied to HH:MM when the field is left. */
 export function TimeField(props: TimeFieldProps) {
   const words = useWords()
-  const [text, setText] = useState(props.value)
-  useEffect(() => setText(props.value), [props.value])
+  // only while somebody types; otherwise the value itself is shown
+  const [draft, setDraft] = useState<string | null>(null)
+  const text = draft ?? props.value
   const parsed = parseTime(text)
   const isWrong = text !== '' && parsed === null
   return (
@@ -35,17 +36,14 @@ export function TimeField(props: TimeFieldProps) {
       value={text}
       error={isWrong && text.length > 3 ? words.timeInvalid : undefined}
       onChange={(typed) => {
-        setText(typed)
+        setDraft(typed)
         const time = parseTime(typed)
         if (typed === '') props.onChange('')
         else if (time !== null && typed.length >= 4) props.onChange(time)
       }}
       onBlur={() => {
-        if (parsed === null) setText(props.value)
-        else {
-          setText(parsed)
-          props.onChange(parsed)
-        }
+        if (draft !== null && parsed !== null && parsed !== props.value) props.onChange(parsed)
+        setDraft(null)
       }}
     />
   )

@@ -20,10 +20,7 @@ export interface UndoBarProps {
 export function UndoBar({ children, until, onUndo, onEnd, shortcut }: UndoBarProps) {
   const words = useWords()
   return (
-    <div
-      role="status"
-      className="flex flex-wrap items-center gap-3 rounded-card border border-line bg-surface px-3.5 py-1.5"
-    >
+    <output className="flex flex-wrap items-center gap-3 rounded-card border border-line bg-surface px-3.5 py-1.5">
       <span className="min-w-0 flex-1">{children}</span>
       <span className="text-ink-3" aria-hidden>
         <Timer until={until} onEnd={onEnd} />
@@ -31,6 +28,6 @@ export function UndoBar({ children, until, onUndo, onEnd, shortcut }: UndoBarPro
       <Button size="small" icon={Undo2} shortcut={shortcut} onPress={onUndo}>
         {words.undo}
       </Button>
-    </div>
+    </output>
   )
 }

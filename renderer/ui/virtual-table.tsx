@@ -16,7 +16,9 @@ const rowRem = 2
 /** The same table for thousands of rows: only those in sight exist. Give it a height. */
 export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
   const { rows, sort, onSort } = useSorted(props)
-  const box = useRef<HTMLDivElement>(null)
+  const box = useRef<HTMLElement>(null)
+  // the React Compiler, which could not memoize it, is not used here
+  // oxlint-disable-next-line react/incompatible-library
   const virtualizer = useVirtualizer({
     count: rows.length,
     getScrollElement: () => box.current,
@@ -39,18 +41,21 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
   const gap = (height: number) =>
     height > 0 && (
       <tr aria-hidden>
+        {/* oxlint-disable-next-line jsx-a11y/control-has-associated-label */}
         <td colSpan={columns} style={{ height, padding: 0 }} />
       </tr>
     )
   return (
-    <div
+    <section
       ref={box}
       // scrolled by keyboard, so it takes the focus (axe: scrollable-region-focusable)
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
       tabIndex={0}
-      role="group"
       aria-label={props.label}
-      className={cx('min-h-0 overflow-auto focus-visible:-outline-offset-2', props.className)}
+      className={cx(
+        'min-h-0 overflow-auto rounded-[inherit] focus-visible:-outline-offset-2',
+        props.className,
+      )}
     >
       <table
         className={cx(tableClass, 'table-fixed')}
@@ -70,6 +75,6 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
         </tbody>
       </table>
       {rows.length === 0 && props.empty}
-    </div>
+    </section>
   )
 }

@@ -24,7 +24,6 @@ export interface UiWords {
   actions: string
   commandSearch: string
   shortcuts: string
-  shortcutsOff: string
   removeRow: string
   addRow: string
   timeInvalid: string

@@ -66,7 +66,7 @@ export function ChartFrame({ title, table, children, format, image }: ChartFrame
         </Menu>
       </figcaption>
       {isTable ? (
-        <Table
+        <Table<{ key: string; cells: ChartTable['rows'][number] }>
           label={title}
           className="max-h-72"
           rows={table.rows.map((cells, index) => ({ key: String(index), cells }))}

@@ -60,6 +60,8 @@ export function LiveChart(props: LiveChartProps) {
     >
       <div
         ref={box}
+        // a canvas drawn by a library cannot be an img element
+        // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role
         role="img"
         aria-label={[props.title, ...spoken].join(', ')}
         style={{ height: `${props.height ?? 10}rem` }}

@@ -12,10 +12,11 @@ export function themeColours(host: HTMLElement) {
   const tones: readonly StateTone[] = ['ready', 'ring', 'talk', 'hold', 'wrap', 'break', 'missed', 'off']
   const byTone = new Map(tones.map((tone) => [tone, resolve(`var(--${tone})`)]))
   const text = resolve('var(--text-3)')
+  const surface = resolve('var(--surface)')
   const { fontFamily } = getComputedStyle(host)
   const small = 0.75 * Number.parseFloat(getComputedStyle(document.documentElement).fontSize)
   probe.remove()
-  return { of: (tone: StateTone) => byTone.get(tone) ?? text, text, font: fontFamily, small }
+  return { of: (tone: StateTone) => byTone.get(tone) ?? text, text, surface, font: fontFamily, small }
 }
 
 const systemTheme = () => matchMedia('(prefers-color-scheme: dark)')
