@@ -8,8 +8,9 @@ import { AppError } from '../../shared/std/errors.ts'
 import type { MakeId } from '../../shared/std/ids.ts'
 import { isDatabaseAway } from '../db/connect.ts'
 import type { Database } from '../db/schema.ts'
+import { type Authenticate, bearerToken } from '../http/auth.ts'
 import { registerResource } from '../http/register.ts'
-import { createHttp } from '../http/server.ts'
+import { createHttp, type RegisteredRoute } from '../http/server.ts'
 import { createHub, type Hub } from '../live/hub.ts'
 import { serveStream } from '../live/stream.ts'
 import { auditLog, auditModule } from '../modules/audit/routes.ts'
@@ -18,6 +19,7 @@ import { sessionsModule } from '../modules/sessions/routes.ts'
 import { sessionService, type SessionService } from '../modules/sessions/service.ts'
 import { usersModule } from '../modules/users/routes.ts'
 import { toUser } from '../modules/users/rules.ts'
+import { buildFloor } from './floor.ts'
 
 export interface AppDeps {
   /** Migrated; whoever made it closes it, after the app. */
@@ -34,6 +36,8 @@ export interface AppDeps {
 export interface App {
   /** Not listening yet; `close()` also ends the streams. */
   app: FastifyInstance
+  /** All that was registered, the documentation too. */
+  routes: readonly RegisteredRoute[]
   hub: Hub
   sessions: SessionService
 }
@@ -47,9 +51,19 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   const audit = auditLog
   const hasher = argon2Hasher
   const sessions = sessionService({ db, clock, makeId, randomBytes, hasher, audit })
-  const { authenticate } = sessions
+  const authenticate: Authenticate = async (header) => {
+    const token = bearerToken(header)
+    return token === null ? null : sessions.authenticate(token)
+  }
   const hub = createHub({ clock })
-  const { app } = await createHttp({ log, version, now: clock.now, makeId, authenticate, explainError })
+  const { app, routes } = await createHttp({
+    log,
+    version,
+    now: clock.now,
+    makeId,
+    authenticate,
+    explainError,
+  })
 
   registerResource(
     app,
@@ -65,8 +79,10 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   )
   registerResource(app, 'audit', crmApi.audit, auditModule({ db }))
 
+  buildFloor(app, { db, clock, makeId, log, law: deps.law, hub, audit })
+
   const { stillOpen, ended: sessionEnded } = sessions
   const stream = serveStream(app.server, { hub, clock, authenticate, stillOpen, sessionEnded, log })
   app.addHook('preClose', () => stream.close())
-  return { app, hub, sessions }
+  return { app, routes, hub, sessions }
 }

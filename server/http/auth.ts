@@ -9,8 +9,8 @@ export interface Authenticated {
   mustChangePassword: boolean
 }
 
-/** Finds whose open session a token is; null for any other text. */
-export type Authenticate = (token: string) => Promise<Authenticated | null>
+/** Finds whose open session an `Authorization` header names; null for anything else. */
+export type Authenticate = (header: string | undefined) => Promise<Authenticated | null>
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -35,11 +35,11 @@ export const plainAddress = (address: string): string => address.replace(/^::fff
 /** Throws `signed-out`, `password-change-required` or `not-allowed`; else says who it is. */
 export async function admit(
   allow: Allow,
-  token: string | null,
+  header: string | undefined,
   authenticate: Authenticate,
 ): Promise<SignedInUser | null> {
   if (allow === 'anyone') return null
-  const found = token === null ? null : await authenticate(token)
+  const found = await authenticate(header)
   if (found === null) throw new AppError('signed-out', 'there is no open session')
   if (allow === 'signed-in') return found.user
   if (found.mustChangePassword) {
@@ -58,9 +58,5 @@ export const authHook =
     request.asker = { user: null, address: plainAddress(request.ip), now: deps.now() }
     if (request.is404 || (allow === undefined && deps.isPublic(request.routeOptions.url ?? ''))) return
     // A route that says nothing is for nobody.
-    request.asker.user = await admit(
-      allow ?? [],
-      bearerToken(request.headers.authorization),
-      deps.authenticate,
-    )
+    request.asker.user = await admit(allow ?? [], request.headers.authorization, deps.authenticate)
   }

@@ -79,6 +79,8 @@ export function registerResource<R extends Record<string, Route>>(
           ...(route.body && { body: request.body }),
         }
         const result = await handle(input, { ...request.asker, key, upload })
+        // Tokens and personal data: no copy on anybody's disk.
+        reply.header('cache-control', 'no-store')
         return route.stream === 'download' ? sendDownload(reply, result as Download) : result
       },
     })

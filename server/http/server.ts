@@ -19,6 +19,11 @@ export interface HttpDeps {
   explainError: ExplainError
 }
 
+export interface RegisteredRoute {
+  method: string
+  url: string
+}
+
 export const healthPath = '/health'
 /** Routes outside the resource maps: they tell nothing of anybody. */
 export const isPublic = (url: string): boolean =>
@@ -31,15 +36,22 @@ const bodyLimit = 4 * 1024 * 1024
  * A Fastify instance with authentication, limits, errors and documentation; the resources are registered after.
  * It comes inside an object: an instance is a thenable, and awaiting it would close it for more routes.
  */
-export async function createHttp(deps: HttpDeps): Promise<{ app: FastifyInstance }> {
+export async function createHttp(
+  deps: HttpDeps,
+): Promise<{ app: FastifyInstance; routes: RegisteredRoute[] }> {
   const app = fastify({
     loggerInstance: deps.log,
     // Paths and queries may hold names and numbers: a line of our own says the route instead.
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: deps.makeId,
     bodyLimit,
+    exposeHeadRoutes: false,
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 64 },
+  })
+  const routes: RegisteredRoute[] = []
+  app.addHook('onRoute', ({ method, url }) => {
+    for (const each of [method].flat()) routes.push({ method: each, url })
   })
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
@@ -74,5 +86,5 @@ export async function createHttp(deps: HttpDeps): Promise<{ app: FastifyInstance
   })
   await registerDocs(app, deps.version)
   app.get(healthPath, () => ({ status: 'up' }))
-  return { app }
+  return { app, routes }
 }

@@ -5,14 +5,16 @@ import { WebSocket, WebSocketServer } from 'ws'
 import { streamClose, StreamRequest, streamPath } from '../../shared/crm-api/stream.ts'
 import type { Clock } from '../../shared/std/clock.ts'
 import type { Event } from '../../shared/std/event.ts'
-import { type Authenticate, bearerToken } from '../http/auth.ts'
 import type { SignedInUser } from '../http/handlers.ts'
 import type { Hub } from './hub.ts'
 
 export interface StreamDeps {
   hub: Pick<Hub, 'join'>
   clock: Pick<Clock, 'after'>
-  authenticate: Authenticate
+  /** Whose open session an `Authorization` header names; null for anything else. */
+  authenticate(
+    header: string | undefined,
+  ): Promise<{ user: SignedInUser; mustChangePassword: boolean } | null>
   /** Asked with each heartbeat; another server process may have ended the session. */
   stillOpen(sessionId: string): Promise<boolean>
   /** A session ended before its time. */
@@ -99,8 +101,7 @@ export function serveStream(server: Server, deps: StreamDeps): { close(): Promis
 
   async function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
     if (request.url?.split('?')[0] !== streamPath) return refuse(socket, '404 Not Found')
-    const token = bearerToken(request.headers.authorization)
-    const found = token === null ? null : await deps.authenticate(token)
+    const found = await deps.authenticate(request.headers.authorization)
     if (found === null) return refuse(socket, '401 Unauthorized')
     if (found.mustChangePassword) return refuse(socket, '403 Forbidden')
     sockets.handleUpgrade(request, socket, head, (client) => seat(client, found.user))

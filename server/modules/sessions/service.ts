@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Kysely } from 'kysely'
+import { passwordMinimum } from '../../../shared/crm-api/users.ts'
 import type { Clock, Instant } from '../../../shared/std/clock.ts'
 import { AppError } from '../../../shared/std/errors.ts'
 import { type Event, emitter } from '../../../shared/std/event.ts'
@@ -9,14 +10,7 @@ import type { UserTable } from '../../db/tables/identity.ts'
 import type { SignedInUser } from '../../http/handlers.ts'
 import type { AuditLog } from '../audit/rules.ts'
 import * as repository from './repository.ts'
-import {
-  absoluteLifeMs,
-  lockMs,
-  passwordMinimum,
-  passwordProblem,
-  seenEveryMs,
-  triesBeforeLock,
-} from './rules.ts'
+import { absoluteLifeMs, lockMs, passwordProblem, seenEveryMs, triesBeforeLock } from './rules.ts'
 import type { PasswordHasher, SessionEnder } from './rules.ts'
 
 export interface SessionDeps {
