@@ -19,6 +19,7 @@ import { sessionsModule } from '../modules/sessions/routes.ts'
 import { sessionService, type SessionService } from '../modules/sessions/service.ts'
 import { usersModule } from '../modules/users/routes.ts'
 import { toUser } from '../modules/users/rules.ts'
+import type { WorkModule } from '../modules/work/routes.ts'
 import { buildFloor } from './floor.ts'
 
 export interface AppDeps {
@@ -40,6 +41,7 @@ export interface App {
   routes: readonly RegisteredRoute[]
   hub: Hub
   sessions: SessionService
+  floor: WorkModule
 }
 
 const explainError = (error: unknown): AppError | undefined =>
@@ -79,10 +81,12 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   )
   registerResource(app, 'audit', crmApi.audit, auditModule({ db }))
 
-  buildFloor(app, { db, clock, makeId, log, law: deps.law, hub, audit })
+  const floor = buildFloor(app, { db, clock, makeId, log, law: deps.law, hub, audit })
 
   const { stillOpen, ended: sessionEnded } = sessions
+  // The hub hears it first: who signed out is off the floor at once, unlike one whose line broke.
+  sessionEnded(hub.closeSession)
   const stream = serveStream(app.server, { hub, clock, authenticate, stillOpen, sessionEnded, log })
   app.addHook('preClose', () => stream.close())
-  return { app, routes, hub, sessions }
+  return { app, routes, hub, sessions, floor }
 }

@@ -9,14 +9,14 @@ import type { ScriptExample } from '../modules/campaigns/rules.ts'
 import { contactReader } from '../modules/contacts/repository.ts'
 import { contactsModule } from '../modules/contacts/routes.ts'
 import { outcomesModule } from '../modules/outcomes/routes.ts'
-import { workModule } from '../modules/work/routes.ts'
+import { workModule, type WorkModule } from '../modules/work/routes.ts'
 import type { AppDeps } from './app.ts'
 
 /** The call floor: contacts, campaigns, the operators' work. Registers its routes on `app` and its life with it. */
 export function buildFloor(
   app: FastifyInstance,
   deps: Pick<AppDeps, 'db' | 'clock' | 'makeId' | 'log' | 'law'> & { hub: Hub; audit: AuditLog },
-): void {
+): WorkModule {
   const { db, audit } = deps
   const work = workModule({ ...deps, contacts: contactReader })
   registerResource(app, 'contacts', crmApi.contacts, contactsModule({ db }))
@@ -25,6 +25,7 @@ export function buildFloor(
   registerResource(app, 'work', crmApi.work, work.routes)
   app.addHook('onReady', () => work.start())
   app.addHook('onClose', () => work.stop())
+  return work
 }
 
 const examples = [

@@ -8,6 +8,7 @@ const sweepEvery = 15_000
 export interface Matcher {
   /** Offers records to all who wait, longest first; calls while one look is under way become one more. */
   look(): Promise<void>
+  underWay(): Iterable<Promise<void>>
   stop(): Promise<void>
 }
 
@@ -17,6 +18,7 @@ export function createMatcher(
   after: { looked: (waited: readonly UserId[]) => Promise<void>; sweep: () => Promise<void> },
 ): Matcher {
   let wanted = false
+  let sweepWanted = false
   let running: Promise<void> | null = null
   let cancel = () => {}
   let stopped = false
@@ -28,13 +30,19 @@ export function createMatcher(
       wanted = false
       if (stopped) break
       try {
+        if (sweepWanted) await after.sweep()
+        sweepWanted = false
         delay = await once()
       } catch (error) {
         ports.log.error({ err: error }, 'records could not be offered')
         delay = sweepEvery
       }
     }
-    if (!stopped) cancel = ports.clock.after(delay, sweep)
+    if (stopped) return
+    cancel = ports.clock.after(delay, () => {
+      sweepWanted = true
+      void look()
+    })
   }
 
   /** Returns after how many milliseconds to look again. */
@@ -49,13 +57,6 @@ export function createMatcher(
     return next === null ? sweepEvery : Math.max(0, Math.min(sweepEvery, next - ports.clock.now()))
   }
 
-  function sweep(): void {
-    after
-      .sweep()
-      .catch((error: unknown) => ports.log.error({ err: error }, 'the sweep failed'))
-      .finally(() => look())
-  }
-
   function look(): Promise<void> {
     wanted = true
     running ??= run().finally(() => {
@@ -66,6 +67,7 @@ export function createMatcher(
 
   return {
     look,
+    underWay: () => (running === null ? [] : [running]),
     stop: async () => {
       stopped = true
       cancel()

@@ -10,6 +10,7 @@ export interface OperatorPresence {
   start(): Promise<void>
   /** Puts right what events missed, for example while the database was away. */
   sweep(): Promise<void>
+  underWay(): Iterable<Promise<void>>
   stop(): Promise<void>
 }
 
@@ -113,6 +114,7 @@ export function createPresence(
   return {
     start: sweep,
     sweep,
+    underWay: () => queues.values(),
     stop: async () => {
       unsubscribe()
       for (const cancel of timers.values()) cancel()

@@ -7,6 +7,7 @@ export interface Publisher {
   publish(user: UserId): Promise<void>
   /** Forgets what was sent: a new stream gets the whole view again. */
   forget(user: UserId): void
+  underWay(): Iterable<Promise<void>>
 }
 
 /** One read at a time for each operator, so that an older view can never be sent after a newer one. */
@@ -42,5 +43,6 @@ export function createPublisher(
     forget: (user) => {
       sent.delete(user)
     },
+    underWay: () => running.values(),
   }
 }

@@ -31,6 +31,8 @@ export interface WorkModule {
   recordsChanged(): Promise<void>
   /** A campaign was suspended or closed, or operators were taken off it: offers not started go back. */
   withdrawOffers(campaign: CampaignId): Promise<void>
+  /** Resolves once nothing is under way that a stream, the clock or a request has set going. */
+  idle(): Promise<void>
   /** An operator's state, or what they work on, has changed. */
   changed: Event<UserId>
 }
@@ -47,7 +49,8 @@ export function workModule(ports: WorkPorts): WorkModule {
   const presence = createPresence(ports, async (user, arrived) => {
     if (arrived) publisher.forget(user)
     await tell(user)
-    await matcher.look()
+    // Not waited for: a look may itself be waiting for this.
+    void matcher.look()
   })
   const matcher = createMatcher(ports, {
     looked: async (waited) => {
@@ -139,8 +142,15 @@ export function workModule(ports: WorkPorts): WorkModule {
     },
   }
 
+  async function idle(): Promise<void> {
+    const parts = [presence, matcher, publisher]
+    const underWay = () => parts.flatMap((part) => [...part.underWay()])
+    for (let tasks = underWay(); tasks.length > 0; tasks = underWay()) await Promise.all(tasks)
+  }
+
   return {
     routes,
+    idle,
     start: async () => {
       await presence.start()
       await matcher.look()
@@ -148,6 +158,7 @@ export function workModule(ports: WorkPorts): WorkModule {
     stop: async () => {
       await presence.stop()
       await matcher.stop()
+      await idle()
     },
     recordsChanged: () => matcher.look(),
     withdrawOffers: async (campaign) => {
