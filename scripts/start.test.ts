@@ -24,7 +24,8 @@ process.on('disconnect', () => process.exit(0))
 process.on('SIGTERM', () => process.exit(0))
 if ('${name}' === 'server' && option('demo') === 'none') {
   process.send({ type: 'failed', message: 'the server says why' }, () => process.exit(1))
-} else process.send({ type: 'ready', url: 'http://127.0.0.1:1/' + ('${name}' === 'client' ? '?token=once' : '') })
+} else process.send({ type: 'ready', url: 'http://127.0.0.1:1/' + ('${name}' === 'client' ? '?token=once' : ''), firstAdministrator: { username: 'admin', password: 'shown-once' } })
+console.log('${name} writes its log')
 setInterval(() => {}, 1000)`
 
 const source = join(import.meta.dirname, '..')
@@ -131,6 +132,8 @@ describe('npm start', () => {
   test('starts server and client with their options, prints the address, and SIGTERM leaves nothing behind', async () => {
     const launcher = npmStart(...anyPorts, '--reset-demo', '--simulator-speed=20')
     await says(launcher, 'Cuffia is ready: http://127.0.0.1:1/?token=once')
+    expect(launcher.text).toContain('First administrator: user admin, password shown-once')
+    expect(readFileSync(join(dataDir, 'logs', 'server.log'), 'utf8')).toContain('server writes its log')
     expect(started('server')[0]).toContain(`--port 0 --data-dir ${dataDir} --demo reset`)
     expect(started('client')[0]).toContain('--server http://127.0.0.1:1/ --simulator-speed 20')
     launcher.child.kill('SIGTERM')

@@ -23,11 +23,18 @@ export function serverCommand(options, again) {
       ...flags({
         port: options.serverPort,
         'data-dir': options.dataDir,
-        'database-url': options.databaseUrl,
         demo,
       }),
     ],
+    // not as an argument: every account of the machine could read the password in the list of processes
+    env:
+      options.databaseUrl === undefined ? process.env : { ...process.env, DATABASE_URL: options.databaseUrl },
   }
+}
+
+function announceAdministrator({ username, password }) {
+  console.log(`First administrator: user ${username}, password ${password}`)
+  console.log('(shown this once; it is changed at the first sign-in)')
 }
 
 export function clientCommand(options, electron, server) {
@@ -76,6 +83,7 @@ export async function launch(options, env) {
   const children = []
   const over = Promise.withResolvers()
   const state = { ended: false }
+  const logFile = (name) => (options.watch ? undefined : join(options.dataDir, 'logs', `${name}.log`))
   const end = (code) => over.resolve(code)
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => end(0))
   process.once('disconnect', () => end(0))
@@ -92,8 +100,10 @@ export async function launch(options, env) {
     const server = supervise({
       name: 'the server',
       command: (again) => serverCommand(options, again),
+      log: logFile('server'),
       onReady: (message) => {
         at.server = message.url ?? at.server
+        if (message.firstAdministrator) announceAdministrator(message.firstAdministrator)
       },
       onEnd: end,
     })
@@ -103,6 +113,7 @@ export async function launch(options, env) {
     const client = supervise({
       name: 'the client',
       command: () => clientCommand(options, electron, at.server),
+      log: logFile('client'),
       endsWithCode0: electron !== undefined,
       onReady: (message, again) => {
         const address = message.url === undefined ? undefined : new URL(message.url)
@@ -116,7 +127,7 @@ export async function launch(options, env) {
     if (state.ended) return
     children.push(client)
     await client.start()
-    console.log(`Data folder: ${options.dataDir}. Ctrl+C stops Cuffia.`)
+    console.log(`Data and logs: ${options.dataDir}. Ctrl+C stops Cuffia.`)
   }
 
   try {

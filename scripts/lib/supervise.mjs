@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process'
+import { closeSync } from 'node:fs'
 import { setTimeout as wait } from 'node:timers/promises'
+import { lastLines, openLog } from './logs.mjs'
 import { Problem } from './packages.mjs'
 import { root } from './paths.mjs'
 
@@ -10,20 +12,24 @@ const mostFailures = 8
 /**
  * Keeps one child process running. The child says `{ type: 'ready', … }` or `{ type: 'failed', message }` over its
  * channel, and leaves by itself when the channel breaks, so that nothing is left behind if we are killed.
- * `command(again)` gives program and arguments; `again` is true when it is started anew after it died.
+ * `command(again)` gives program, arguments and environment; `again` is true when it is started anew after it died.
+ * Its output goes into the file `log`, or to our terminal if there is none.
  */
-export function supervise({ name, command, endsWithCode0 = false, onReady, onEnd }) {
+export function supervise({ name, command, log, endsWithCode0 = false, onReady, onEnd }) {
   const state = { child: undefined, stopping: false, failures: 0 }
 
   function startOnce(again) {
-    const { program, args } = command(again)
+    const { program, args, env = process.env } = command(again)
+    const output = log === undefined ? 'inherit' : openLog(log)
     const child = spawn(program, args, {
       cwd: root,
-      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+      env,
+      stdio: ['ignore', output, output, 'ipc'],
       // Its own group: Ctrl+C in the terminal reaches only us, and we stop the children in good order.
       detached: process.platform !== 'win32',
       windowsHide: true,
     })
+    if (typeof output === 'number') closeSync(output)
     state.child = child
     const startedAt = performance.now()
     return new Promise((resolve, reject) => {
@@ -40,11 +46,11 @@ export function supervise({ name, command, endsWithCode0 = false, onReady, onEnd
         state.child = undefined
         if (state.stopping) return
         const how = signal ?? `exit code ${code}`
-        if (!ready) reject(new Problem(said === undefined ? `${name} did not start (${how})` : said))
+        if (!ready) reject(new Problem(said ?? `${name} did not start (${how})${lastLines(log)}`))
         else if (endsWithCode0 && code === 0) onEnd(0)
         else {
           if (performance.now() - startedAt > steadyMs) state.failures = 0
-          console.error(`${name} has died (${how}); starting it again`)
+          console.error(`${name} has died (${how}); starting it again${lastLines(log)}`)
           void startAgain()
         }
       })
@@ -85,7 +91,7 @@ export function supervise({ name, command, endsWithCode0 = false, onReady, onEnd
         child.once('exit', () => resolve(true))
       })
       if (process.platform !== 'win32') child.kill('SIGTERM')
-      if (child.connected) child.disconnect()
+      else if (child.connected) child.disconnect()
       const left = await Promise.race([gone, wait(graceMs, false)])
       if (!left) {
         child.kill('SIGKILL')
