@@ -2,13 +2,11 @@ import { Check } from 'lucide-react'
 import type { ReactElement } from 'react'
 import {
   Header,
-  Keyboard,
   Menu as AriaMenu,
   MenuItem as AriaMenuItem,
   MenuSection,
   MenuTrigger,
   Popover,
-  Text,
 } from 'react-aria-components'
 import { cx } from './cx.ts'
 import type { Keys } from './hotkeys/keys.ts'
@@ -59,18 +57,10 @@ function Item({ item, hasTicks }: { item: MenuItem; hasTicks: boolean }) {
       )}
       {IconPart && <IconPart className="size-4 shrink-0" strokeWidth={1.9} aria-hidden />}
       <span className="min-w-0 flex-1">
-        <Text slot="label">{item.label}</Text>
-        {item.hint !== undefined && (
-          <Text slot="description" className="block text-small text-ink-3">
-            {item.hint}
-          </Text>
-        )}
+        {item.label}
+        {item.hint !== undefined && <span className="block text-small text-ink-3">{item.hint}</span>}
       </span>
-      {item.shortcut !== undefined && (
-        <Keyboard>
-          <Kbd keys={item.shortcut} />
-        </Keyboard>
-      )}
+      {item.shortcut !== undefined && <Kbd keys={item.shortcut} />}
     </AriaMenuItem>
   )
 }

@@ -4,14 +4,12 @@ import {
   Dialog,
   Header,
   Input,
-  Keyboard,
   Menu,
   MenuItem,
   MenuSection,
   Modal,
   ModalOverlay,
   SearchField,
-  Text,
   useFilter,
 } from 'react-aria-components'
 import type { Keys } from './hotkeys/keys.ts'
@@ -90,14 +88,12 @@ export function Palette({ isOpen, onClose, actions = noActions }: PaletteProps) 
                   )}
                   {entries.map((action) => (
                     <MenuItem key={action.id} id={action.id} textValue={action.label} className={itemClass}>
-                      <Text slot="label" className="min-w-0 flex-1">
-                        {action.label}
-                      </Text>
-                      <Keyboard className="inline-flex gap-2">
+                      <span className="min-w-0 flex-1">{action.label}</span>
+                      <span className="inline-flex gap-2">
                         {action.keys?.map((keys) => (
                           <Kbd key={keys} keys={keys} />
                         ))}
-                      </Keyboard>
+                      </span>
                     </MenuItem>
                   ))}
                 </MenuSection>
