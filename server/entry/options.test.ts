@@ -1,0 +1,32 @@
+import { describe, expect, test } from 'vitest'
+import { readOptions } from './options.ts'
+
+describe('the command line', () => {
+  test('has defaults that listen on this machine only', () => {
+    expect(readOptions(['--data-dir', 'x'], {})).toEqual({
+      port: 8643,
+      host: '127.0.0.1',
+      dataDir: 'x',
+      databaseUrl: null,
+      demo: 'none',
+      logLevel: 'info',
+    })
+  })
+
+  test('prefers the database it names to the one of the environment', () => {
+    const environment = { DATABASE_URL: 'postgres://b' }
+    expect(readOptions([], environment).databaseUrl).toBe('postgres://b')
+    expect(readOptions(['--database-url', 'postgres://a'], environment).databaseUrl).toBe('postgres://a')
+  })
+
+  test.each([
+    [['--port', '70000', '--data-dir', 'x'], '--port'],
+    [['--port', 'http', '--data-dir', 'x'], '--port'],
+    [['--demo', 'yes', '--data-dir', 'x'], '--demo'],
+    [['--log-level', 'loud', '--data-dir', 'x'], '--log-level'],
+    [['--unknown'], '--unknown'],
+    [[], '--data-dir'],
+  ])('%j is refused with the name of the option', (args, named) => {
+    expect(() => readOptions(args, {})).toThrow(named)
+  })
+})
