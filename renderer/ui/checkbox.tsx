@@ -118,7 +118,7 @@ export function Switch(props: SwitchProps) {
           ring,
         )}
       >
-        <span className="keep-colours size-3.5 rounded-full bg-(--control) transition-transform group-data-selected:translate-x-4 group-data-selected:bg-(--on-accent)" />
+        <span className="keep-colours size-3.5 rounded-full bg-(--control) transition-transform group-data-selected:translate-x-4 group-data-selected:bg-(--on-accent) forced-colors:bg-[ButtonText]!" />
       </span>
       <span>{props.children}</span>
     </AriaSwitch>
