@@ -1,0 +1,94 @@
+import type { i18n as I18n } from 'i18next'
+import { lazy, Suspense, useEffect, useMemo } from 'react'
+import type { Desktop } from '../../shared/contract/index.ts'
+import { defaultSettings } from '../../shared/contract/settings.ts'
+import type { User } from '../../shared/crm-api/users.ts'
+import type { Connection } from '../client/connection.ts'
+import { ClientProvider, useView } from '../client/desktop.ts'
+import { useRoute } from '../client/route.ts'
+import { Shell } from '../features/shell/shell.tsx'
+import { ChangePassword } from '../features/sign-in/change-password.tsx'
+import { SignIn } from '../features/sign-in/sign-in.tsx'
+import { pagesOf } from './pages.tsx'
+import { UiRoot } from './ui-root.tsx'
+
+/** The whole page over one connection; both shells and the preview differ only in how that is made. */
+export function App({ connection, i18n }: { connection: Connection<Desktop>; i18n: I18n }) {
+  return (
+    <ClientProvider connection={connection}>
+      <Frame i18n={i18n} />
+    </ClientProvider>
+  )
+}
+
+function Frame({ i18n }: { i18n: I18n }) {
+  const settings = useView('settings.current') ?? defaultSettings
+  const clockOffset = useView('session.connection')?.clockOffset ?? 0
+  const { language, theme, textSize, singleKeys, keys } = settings
+  const hotkeys = useMemo(
+    () => ({
+      singleKeys,
+      remap: Object.fromEntries(Object.entries(keys).map(([id, key]) => [id, [key]])),
+    }),
+    [singleKeys, keys],
+  )
+  useEffect(() => {
+    document.documentElement.style.fontSize = textSize === 100 ? '' : `${textSize}%`
+  }, [textSize])
+  return (
+    <UiRoot
+      i18n={i18n}
+      language={language}
+      theme={theme === 'system' ? 'auto' : theme}
+      clockOffset={clockOffset}
+      hotkeys={hotkeys}
+    >
+      <Door />
+    </UiRoot>
+  )
+}
+
+/** Nothing of the product is behind it until somebody has signed in with a password of their own. */
+function Door() {
+  const session = useView('session.current')
+  if (!session) return null
+  if (session.status === 'signed-out') return <SignIn loginPage={session.loginPage} />
+  const { user } = session
+  if (user.mustChangePassword) return <ChangePassword username={user.username} name={user.displayName} />
+  return <SignedIn key={user.id} user={user} />
+}
+
+const operatorParts = () => import('../features/workspace/parts.ts')
+const CallBar = lazy(async () => ({ default: (await operatorParts()).CallBar }))
+const OperatorStatus = lazy(async () => ({ default: (await operatorParts()).OperatorStatus }))
+const OperatorDelivery = lazy(async () => ({ default: (await operatorParts()).OperatorDelivery }))
+
+function SignedIn({ user }: { user: User }) {
+  const own = pagesOf(user.role)
+  const { page } = useRoute()
+  const current = own.find(({ id }) => id === page) ?? own[0]
+  if (!current) return null
+  const isOperator = user.role === 'operator'
+  return (
+    <Suspense>
+      <Shell
+        user={user}
+        pages={own}
+        current={current.id}
+        {...(isOperator && {
+          status: <OperatorStatus />,
+          delivery: <OperatorDelivery />,
+          top: (
+            <div className="px-2.5 pt-2.5">
+              <CallBar />
+            </div>
+          ),
+        })}
+      >
+        <Suspense>
+          <current.View />
+        </Suspense>
+      </Shell>
+    </Suspense>
+  )
+}

@@ -1,0 +1,33 @@
+import { Headphones, Settings as SettingsIcon } from 'lucide-react'
+import { lazy, type ComponentType } from 'react'
+import type { Role } from '../../shared/crm-api/resource.ts'
+import type { ShellPage } from '../features/shell/shell.tsx'
+
+export interface Page extends ShellPage {
+  /** who has it in the rail; a role's first page is where it begins */
+  roles: readonly Role[]
+  View: ComponentType
+}
+
+/** Every page of the product, in the order of the rail. A new page is one line here and a folder in features. */
+export const pages: readonly Page[] = [
+  {
+    id: 'work',
+    title: 'operator.pages.work',
+    icon: Headphones,
+    roles: ['operator'],
+    View: lazy(async () => ({ default: (await import('../features/workspace/workspace.tsx')).Workspace })),
+  },
+  {
+    id: 'settings',
+    title: 'settings.title',
+    icon: SettingsIcon,
+    roles: ['operator', 'supervisor', 'administrator'],
+    isEnd: true,
+    View: lazy(async () => ({
+      default: (await import('../features/settings/settings-page.tsx')).SettingsPage,
+    })),
+  },
+]
+
+export const pagesOf = (role: Role): readonly Page[] => pages.filter(({ roles }) => roles.includes(role))

@@ -1,0 +1,87 @@
+import { CircleCheck, CircleX, RefreshCw, TriangleAlert } from 'lucide-react'
+import { useCallback, useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { CheckResult } from '../../../../shared/contract/diagnostics.ts'
+import { useClient, useView } from '../../../client/desktop.ts'
+import { Button } from '../../../ui/button.tsx'
+import { Card, CardHead } from '../../../ui/card.tsx'
+import { useHotkeys } from '../../../ui/hotkeys/hotkeys.tsx'
+import { Skeleton } from '../../../ui/progress.tsx'
+
+const looks = {
+  ok: { icon: CircleCheck, look: 'text-ready' },
+  warning: { icon: TriangleAlert, look: 'text-ring' },
+  failed: { icon: CircleX, look: 'text-missed' },
+} as const
+
+/** Before anybody is ready: what was checked, and where something is wrong what to do about it. */
+export function Readiness() {
+  const { t } = useTranslation()
+  const client = useClient()
+  const server = useView('session.connection')?.server
+  const [results, setResults] = useState<readonly CheckResult[] | null>(null)
+  const check = useCallback(() => {
+    client.diagnostics.run().then(setResults, () => setResults([]))
+  }, [client])
+  // again by itself when the server goes or comes back
+  useEffect(check, [check, server])
+  const key = useHotkeys([
+    {
+      id: 'operator.check',
+      label: t('operator.checkAgain'),
+      group: t('operator.group'),
+      keys: ['F3'],
+      run: check,
+    },
+  ])
+  return (
+    <Card label={t('operator.readiness')} className="flex flex-col overflow-auto">
+      <CardHead
+        title={t('operator.readiness')}
+        actions={
+          <Button icon={RefreshCw} shortcut={key('operator.check')} onPress={check}>
+            {t('operator.checkAgain')}
+          </Button>
+        }
+      >
+        {results !== null && t(summaryKey(results))}
+      </CardHead>
+      {results === null ? (
+        <div className="p-4">
+          <Skeleton label={t('common.inProgress')} lines={6} />
+        </div>
+      ) : (
+        <ul className="px-4 py-1">
+          {results.map((result) => (
+            <Line key={result.id} result={result} />
+          ))}
+        </ul>
+      )}
+    </Card>
+  )
+}
+
+function Line({ result: { id, result } }: { result: CheckResult }) {
+  const { t } = useTranslation()
+  const { icon: IconPart, look } = looks[result]
+  return (
+    <li className="flex items-start gap-3 border-b border-line py-2.5 last:border-b-0">
+      <IconPart className={`mt-0.5 size-4.5 shrink-0 ${look}`} strokeWidth={1.9} aria-hidden />
+      <span className="min-w-0 flex-1">
+        <span className="block">{t(`operator.checks.${id}.name`)}</span>
+        {result !== 'ok' && (
+          <span className="block text-compact text-ink-2">{t(`operator.checks.${id}.todo`)}</span>
+        )}
+      </span>
+      <span className={`text-compact font-medium ${look}`}>{t(`operator.checkResults.${result}`)}</span>
+    </li>
+  )
+}
+
+function summaryKey(results: readonly CheckResult[]) {
+  if (results.length === 0) return 'operator.checkSummary.none'
+  if (results.some(({ result }) => result === 'failed')) return 'operator.checkSummary.failed'
+  return results.some(({ result }) => result === 'warning')
+    ? 'operator.checkSummary.warning'
+    : 'operator.checkSummary.ok'
+}

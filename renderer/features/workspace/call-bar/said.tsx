@@ -1,0 +1,35 @@
+import { useTranslation } from 'react-i18next'
+import type { Desk, Work } from '../../../../shared/contract/call.ts'
+import { isErrorCode, type ErrorCode } from '../../../../shared/std/errors.ts'
+import { errorKeys } from '../../../../shared/text/keys.ts'
+import { useFormat } from '../../../ui/use-format.ts'
+
+/** The middle of the call bar: what the customer says where the line tells it in words, or why a command was refused. */
+export function Said(props: { work: Work; problem: ErrorCode | null; refusal: Desk['refusal'] }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const { work, problem, refusal } = props
+  if (refusal && !work.call) {
+    const code = isErrorCode(refusal.code) ? refusal.code : 'internal'
+    const reason = refusal.reason === null ? t(errorKeys(code).what) : t(`call.refusals.${refusal.reason}`)
+    return (
+      <p role="alert" className="text-danger">
+        {reason}
+        {refusal.until !== null && ` ${t('call.allowedFrom', { when: format.longDateTime(refusal.until) })}`}
+      </p>
+    )
+  }
+  if (problem !== null) {
+    return (
+      <p role="alert" className="text-danger">
+        {t(errorKeys(problem).what)} {t(errorKeys(problem).do, { reference: '' })}
+      </p>
+    )
+  }
+  const caption = work.call?.phase.name === 'talking' ? work.call.caption : null
+  return (
+    <p aria-live="polite" className="line-clamp-2 text-ink-2 italic">
+      {caption !== null && `«${caption}»`}
+    </p>
+  )
+}

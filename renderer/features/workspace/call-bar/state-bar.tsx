@@ -1,0 +1,82 @@
+import { Play } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import type { Desktop } from '../../../../shared/contract/index.ts'
+import type { ViewValue } from '../../../../shared/rpc/contract.ts'
+import { errorKeys } from '../../../../shared/text/keys.ts'
+import { useClient } from '../../../client/desktop.ts'
+import { Button } from '../../../ui/button.tsx'
+import { useHotkeys } from '../../../ui/hotkeys/hotkeys.tsx'
+import { Timer } from '../../../ui/timer.tsx'
+import { useFormat } from '../../../ui/use-format.ts'
+import { ServerAway } from './server-away.tsx'
+import { StateBlock } from './state-block.tsx'
+import { operatorTone, useStateWord } from '../state/state-words.ts'
+import { useCommand } from './use-command.ts'
+
+/** Between calls: the operator's own state, why nothing comes, and the way to go on. */
+export function StateBar({ status }: { status: ViewValue<Desktop, 'operator.status'> }) {
+  const { t } = useTranslation()
+  const client = useClient()
+  const format = useFormat()
+  const word = useStateWord()
+  const { problem, run } = useCommand()
+  const { view, connected, asked } = status
+  const canGetReady = connected && view?.state === 'break' && asked !== 'ready'
+  const ready = () => run(() => client.operator.ready())
+  const key = useHotkeys([
+    {
+      id: 'operator.ready',
+      label: t('operator.becomeReady'),
+      group: t('operator.group'),
+      keys: ['F2', 'Enter'],
+      run: ready,
+      isEnabled: canGetReady,
+    },
+  ])
+  if (!view) return null
+  const isIdle = view.state === 'ready' && view.idle
+  return (
+    <>
+      <StateBlock tone={operatorTone(status)} word={word(status)}>
+        <Timer since={view.since} />
+      </StateBlock>
+      <div className="min-w-48 flex-1 basis-48 py-2">
+        {problem === null ? (
+          <>
+            <p className="text-title font-semibold">{t(headlineKey(status))}</p>
+            {isIdle && (
+              <p className="text-ink-2">
+                {t(`operator.idle.${isIdle.code}`)}
+                {isIdle.until !== null && ` ${t('operator.idleUntil', { when: format.time(isIdle.until) })}`}
+              </p>
+            )}
+            {view.state === 'break' && <p className="text-ink-2">{t('operator.breakLine')}</p>}
+          </>
+        ) : (
+          <p className="text-danger" role="alert">
+            {t(errorKeys(problem).what)} {t(errorKeys(problem).do, { reference: '' })}
+          </p>
+        )}
+      </div>
+      <ServerAway />
+      {(canGetReady || asked === 'ready') && (
+        <Button
+          variant="primary"
+          size="big"
+          icon={Play}
+          shortcut={key('operator.ready')}
+          isPending={asked === 'ready'}
+          onPress={ready}
+        >
+          {t('operator.becomeReady')}
+        </Button>
+      )}
+    </>
+  )
+}
+
+function headlineKey({ view, connected }: ViewValue<Desktop, 'operator.status'>) {
+  if (!connected) return 'operator.headlines.offline'
+  if (view?.state === 'break') return 'operator.headlines.break'
+  return view?.idle ? 'operator.headlines.idle' : 'operator.headlines.ready'
+}

@@ -1,0 +1,110 @@
+import { memo } from 'react'
+import { Check, CircleHelp, X } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import type { Offer } from '../../../../shared/crm-api/work.ts'
+import { pageClock } from '../../../client/page-clock.ts'
+import { Card, CardSection, Heading, KeyValueList, type KeyValue } from '../../../ui/card.tsx'
+import { Tag } from '../../../ui/chip.tsx'
+import { useFormat } from '../../../ui/use-format.ts'
+import { contactName, phoneText } from '../words.ts'
+import { History } from './history.tsx'
+
+/** Who is on the line: drawn once per record, since an offer never changes. */
+export const ContactZone = memo(function ContactZone({ offer }: { offer: Offer }) {
+  const { t } = useTranslation()
+  const { contact, record, history } = offer
+  const address = [contact.street, [contact.postcode, contact.city].filter(Boolean).join(' ')].filter(Boolean)
+  return (
+    <Card label={t('call.contact')} className="flex min-h-0 flex-col overflow-auto">
+      <CardSection>
+        <Heading level={2}>{contactName(contact) || t('call.noName')}</Heading>
+        {contact.company !== '' && contact.company !== contactName(contact) && (
+          <p className="text-ink-2">{contact.company}</p>
+        )}
+        <p className="text-ink-2">
+          {address.join(', ')}
+          {contact.province !== '' && ` (${contact.province})`}
+        </p>
+        <div className="mt-2 flex flex-wrap gap-1.5">
+          <Consent given={contact.marketingConsent} />
+          {record.kind !== 'new' && <Kind record={record} />}
+        </div>
+      </CardSection>
+      <CardSection>
+        <Facts offer={offer} />
+      </CardSection>
+      {contact.note !== '' && (
+        <CardSection title={t('call.contactNote')}>
+          <p className="text-compact whitespace-pre-line">{contact.note}</p>
+        </CardSection>
+      )}
+      <CardSection
+        title={t('call.history', { n: record.attempts, most: record.maxAttempts })}
+        className="flex-1"
+      >
+        <History history={history} now={pageClock.now()} />
+      </CardSection>
+    </Card>
+  )
+})
+
+function Consent({ given }: { given: boolean | null }) {
+  const { t } = useTranslation()
+  if (given === null) {
+    return <Tag icon={CircleHelp}>{t('call.consent.unknown')}</Tag>
+  }
+  return given ? (
+    <Tag tone="ready" icon={Check}>
+      {t('call.consent.yes')}
+    </Tag>
+  ) : (
+    <Tag tone="missed" icon={X}>
+      {t('call.consent.no')}
+    </Tag>
+  )
+}
+
+function Kind({ record }: { record: Offer['record'] }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const when = record.dueAt === null ? '' : format.time(record.dueAt)
+  return (
+    <Tag tone={record.kind === 'callback' ? 'ring' : 'off'}>
+      {record.kind === 'callback' ? t('call.kind.callback', { when }) : t('call.kind.retry')}
+    </Tag>
+  )
+}
+
+function Facts({ offer: { contact } }: { offer: Offer }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const phones = contact.phones.map((phone, index): KeyValue => ({
+    key: repeated(
+      contact.phones.map(({ kind }) => t(`call.phoneKinds.${kind}`)),
+      index,
+    ),
+    value: phone.wrong ? (
+      <>
+        <s className="text-ink-3">{phoneText(phone.e164)}</s> {t('call.wrongNumber')}
+      </>
+    ) : (
+      phoneText(phone.e164)
+    ),
+    isStrong: index === 0,
+  }))
+  const known: KeyValue[] = [
+    { key: t('call.email'), value: contact.email },
+    { key: t('call.birthDate'), value: contact.birthDate === null ? '' : format.isoDate(contact.birthDate) },
+    { key: t('call.externalId'), value: contact.externalId },
+    ...Object.entries(contact.custom).map(([key, value]) => ({ key, value })),
+  ].filter(({ value }) => value !== '')
+  return <KeyValueList items={[...phones, ...known]} />
+}
+
+/** Names in a list of facts must differ: the second "Cellulare" becomes "Cellulare 2". */
+function repeated(names: readonly string[], index: number): string {
+  const name = names[index] ?? ''
+  const before = names.slice(0, index).filter((one) => one === name).length
+  const capital = name.charAt(0).toUpperCase() + name.slice(1)
+  return before === 0 ? capital : `${capital} ${before + 1}`
+}

@@ -1,0 +1,27 @@
+import { PhoneMissed, PhoneOutgoing } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import type { HistoryEntry } from '../../../../shared/crm-api/contacts.ts'
+import type { Instant } from '../../../../shared/std/clock.ts'
+import { Timeline, type TimelineItem } from '../../../ui/card.tsx'
+import { durationText } from '../../../ui/format.ts'
+import { useFormat } from '../../../ui/use-format.ts'
+
+export function History({ history, now }: { history: readonly HistoryEntry[]; now: Instant }) {
+  const { t, i18n } = useTranslation()
+  const format = useFormat()
+  if (history.length === 0) return <p className="text-compact text-ink-3">{t('call.noHistory')}</p>
+  const language = i18n.language === 'en' ? 'en' : 'it'
+  const items = history.map((entry): TimelineItem => {
+    const talked = entry.talkSeconds > 0 ? durationText(entry.talkSeconds * 1000) : ''
+    const note = entry.note === '' ? '' : `«${entry.note}»`
+    return {
+      id: `${entry.at}`,
+      icon: entry.talkSeconds > 0 ? PhoneOutgoing : PhoneMissed,
+      title: entry.outcome?.[language] ?? t('call.noOutcome'),
+      detail: [entry.operator, talked, entry.campaign, note].filter(Boolean).join(' · '),
+      when: format.when(entry.at, now),
+      dateTime: new Date(entry.at).toISOString(),
+    }
+  })
+  return <Timeline label={t('call.historyLabel')} items={items} />
+}

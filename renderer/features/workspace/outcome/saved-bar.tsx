@@ -1,0 +1,44 @@
+import { Check } from 'lucide-react'
+import { useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Desk } from '../../../../shared/contract/call.ts'
+import { useClient } from '../../../client/desktop.ts'
+import { useAnnounce } from '../../../ui/announcer.tsx'
+import { useHotkeys } from '../../../ui/hotkeys/hotkeys.tsx'
+import { UndoBar } from '../../../ui/undo-bar.tsx'
+import { markPainted } from '../painted.ts'
+
+/** "Salvato" comes from the host once it is on disk; for five seconds, or until the next call leaves, it can be undone. */
+export function SavedBar({ undo }: { undo: NonNullable<Desk['undo']> }) {
+  const { t, i18n } = useTranslation()
+  const client = useClient()
+  const announce = useAnnounce()
+  const [isOver, setOver] = useState(false)
+  const outcome = undo.outcome[i18n.language === 'en' ? 'en' : 'it']
+  const run = () => void client.call.undo({ attempt: undo.attempt }).catch(() => setOver(true))
+  const key = useHotkeys([
+    {
+      id: 'outcome.undo',
+      label: t('outcome.undo'),
+      group: t('outcome.group'),
+      keys: ['U'],
+      run,
+      isEnabled: !isOver,
+    },
+  ])
+  useEffect(() => {
+    announce(t('outcome.savedAs', { outcome, contact: undo.contact }))
+    return markPainted('cuffia:saved-painted', undo.attempt)
+    // told once per wrap-up, not again in another language
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [undo.attempt])
+  if (isOver) return null
+  return (
+    <UndoBar until={undo.until} onUndo={run} onEnd={() => setOver(true)} shortcut={key('outcome.undo')}>
+      <span className="flex items-start gap-1.5 text-compact">
+        <Check className="mt-0.5 size-4 shrink-0 text-ready" strokeWidth={2.4} aria-hidden />
+        {t('outcome.savedAs', { outcome, contact: undo.contact })}
+      </span>
+    </UndoBar>
+  )
+}

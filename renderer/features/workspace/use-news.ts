@@ -1,0 +1,67 @@
+import { useEffect, useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Work } from '../../../shared/contract/call.ts'
+import { pageClock } from '../../client/page-clock.ts'
+import { useAnnounce } from '../../ui/announcer.tsx'
+import { durationText } from '../../ui/format.ts'
+import { useHotkeys } from '../../ui/hotkeys/hotkeys.tsx'
+import { contactName, phoneText, stageOf } from './words.ts'
+
+/** Tells a blind operator what a sighted one sees change, without moving the focus (ux.md, section 8). */
+export function useNews(work: Work | null) {
+  const { t } = useTranslation()
+  const announce = useAnnounce()
+  const stage = work && stageOf(work)
+  const last = useRef<string | null>(null)
+
+  useEffect(() => {
+    const now = work && `${work.attempt} ${stage}`
+    if (now === last.current) return
+    last.current = now
+    if (!work || !stage) return
+    const { offer, call } = work
+    const name = contactName(offer.contact) || t('call.noName')
+    const values = { name, phone: phoneText(call?.peer ?? offer.contact.phones[0]?.e164 ?? '') }
+    if (stage === 'preview') {
+      leaveField()
+      announce(
+        t('call.news.preview', { ...values, n: offer.record.attempts + 1, most: offer.record.maxAttempts }),
+      )
+    }
+    if (stage === 'ringing') announce(t('call.news.ringing', values))
+    if (stage === 'talking') announce(t('call.news.talking', values))
+    if (stage === 'held') announce(t('call.news.held', values))
+    if (stage === 'wrap-up' && call?.end) {
+      const ended = t(`call.ended.${call.end}`)
+      announce(t('call.news.wrap-up', { ended, seconds: offer.campaign.wrapUpSeconds }))
+    }
+  }, [announce, stage, t, work])
+
+  const phase = work?.call?.phase
+  useHotkeys([
+    {
+      id: 'call.timeLeft',
+      label: t('call.sayTime'),
+      group: t('call.group'),
+      keys: ['T'],
+      run: () => {
+        if (!work || !phase || !('since' in phase)) return
+        const gone = pageClock.now() - phase.since
+        const left = work.offer.campaign.wrapUpSeconds * 1000 - gone
+        announce(
+          phase.name === 'talking'
+            ? t('call.news.timeTalking', { duration: durationText(gone) })
+            : t('call.news.timeLeft', { duration: durationText(left) }),
+        )
+      },
+      isEnabled: phase !== undefined && 'since' in phase,
+    },
+  ])
+}
+
+/** The operator asked for the next record, so keys must work for it; nothing is typed into the last one's note. */
+function leaveField() {
+  if (document.activeElement instanceof HTMLElement && document.activeElement.closest('#main')) {
+    document.activeElement.blur()
+  }
+}

@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest'
+import type { Work } from '../../../shared/contract/call.ts'
+import { contactName, namesOf, phoneText, stageOf } from './words.ts'
+
+const withPhase = (phase: object) => ({ dialing: false, call: { phase } }) as unknown as Work
+
+describe('a contact', () => {
+  it('is called by its person, or by its company where there is none', () => {
+    expect(contactName({ firstName: 'Maria', lastName: 'Esposito', company: 'Telenova' })).toBe(
+      'Maria Esposito',
+    )
+    expect(contactName({ firstName: '', lastName: 'Esposito', company: '' })).toBe('Esposito')
+    expect(contactName({ firstName: '', lastName: '', company: 'Bianchi S.n.c.' })).toBe('Bianchi S.n.c.')
+  })
+  it('has its number written as in Italy', () => {
+    expect(phoneText('+393312345678')).toBe('331 234 5678')
+  })
+})
+
+describe('the stage of the record on the desk', () => {
+  it('is preview until somebody dials, and dialing until the server agreed', () => {
+    expect(stageOf({ call: null, dialing: false })).toBe('preview')
+    expect(stageOf({ call: null, dialing: true })).toBe('dialing')
+  })
+  it('follows the phase of the call', () => {
+    expect(stageOf(withPhase({ name: 'ringing' }))).toBe('ringing')
+    expect(stageOf(withPhase({ name: 'talking', since: 0, held: false, muted: true }))).toBe('talking')
+    expect(stageOf(withPhase({ name: 'talking', since: 0, held: true, muted: false }))).toBe('held')
+    expect(stageOf(withPhase({ name: 'wrap-up', since: 0 }))).toBe('wrap-up')
+  })
+})
+
+describe('the name of the operator', () => {
+  it('is split at its first blank', () => {
+    expect(namesOf('Anna De Rosa')).toEqual({ firstName: 'Anna', lastName: 'De Rosa' })
+    expect(namesOf('Anna')).toEqual({ firstName: 'Anna', lastName: '' })
+  })
+})

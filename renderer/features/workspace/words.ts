@@ -1,0 +1,26 @@
+import type { Contact } from '../../../shared/crm-api/contacts.ts'
+import type { Work } from '../../../shared/contract/call.ts'
+import { formatPhone } from '../../../shared/std/phone.ts'
+
+/** How a contact is called: the person, else the company. Empty only where the list had neither. */
+export const contactName = (contact: Pick<Contact, 'firstName' | 'lastName' | 'company'>): string =>
+  [contact.firstName, contact.lastName].filter(Boolean).join(' ') || contact.company
+
+/** The number as people write it in Italy: `331 234 5678`, `081 552 3344`. */
+export const phoneText = (e164: string): string => formatPhone(e164, 'IT')
+
+export type Stage = 'preview' | 'dialing' | 'ringing' | 'talking' | 'held' | 'wrap-up'
+
+/** What the record on the desk is at; the screen's only way to tell. */
+export function stageOf(work: Pick<Work, 'call' | 'dialing'>): Stage {
+  const phase = work.call?.phase
+  if (!phase) return work.dialing ? 'dialing' : 'preview'
+  if (phase.name === 'talking') return phase.held ? 'held' : 'talking'
+  return phase.name === 'closed' ? 'wrap-up' : phase.name
+}
+
+/** First and last name of the one who speaks, for the script's `{operator.firstName}`. */
+export function namesOf(displayName: string): { firstName: string; lastName: string } {
+  const [firstName = '', ...rest] = displayName.trim().split(/\s+/)
+  return { firstName, lastName: rest.join(' ') }
+}

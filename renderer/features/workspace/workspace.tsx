@@ -1,0 +1,76 @@
+import { useEffect, useMemo, type ReactNode } from 'react'
+import type { Work } from '../../../shared/contract/call.ts'
+import { useClient, useView } from '../../client/desktop.ts'
+import { pageClock } from '../../client/page-clock.ts'
+import { Between } from './between/between.tsx'
+import { ContactZone } from './contact/contact-zone.tsx'
+import { createDraftStore, type DraftStore } from './draft-store.ts'
+import { OutcomeZone } from './outcome/outcome-zone.tsx'
+import { SavedBar } from './outcome/saved-bar.tsx'
+import { useWrapUp } from './outcome/use-wrap-up.ts'
+import { markPainted } from './painted.ts'
+import { ScriptZone } from './script/script-zone.tsx'
+import { useNews } from './use-news.ts'
+import { useQuestionProblems } from './use-question-problems.ts'
+import { Zones } from './zones.tsx'
+
+/** The operator's page: the record on the desk, or what there is to know between two. */
+export function Workspace() {
+  const desk = useView('call.desk')
+  const session = useView('session.current')
+  useNews(desk?.work ?? null)
+  if (!desk || session?.status !== 'signed-in') return null
+  const { work, undo } = desk
+  const saved = undo && <SavedBar key={`${undo.attempt} ${undo.until}`} undo={undo} />
+  return work ? (
+    <AtWork key={work.attempt} work={work} operatorName={session.user.displayName} saved={saved} />
+  ) : (
+    <Between saved={saved} />
+  )
+}
+
+function AtWork({ work, operatorName, saved }: { work: Work; operatorName: string; saved: ReactNode }) {
+  // an offer never changes, but each view carries a copy of it: the first one keeps the zones from being drawn again
+  const offer = useMemo(() => work.offer, [work.attempt])
+  const drafts = useDrafts(work)
+  const wrapUp = useWrapUp(work, drafts, operatorName)
+  const problems = useQuestionProblems(wrapUp.missing)
+  useEffect(() => markPainted('cuffia:offer-painted', work.attempt), [work.attempt])
+  return (
+    <Zones
+      contact={<ContactZone offer={offer} />}
+      script={<ScriptZone offer={offer} drafts={drafts} operatorName={operatorName} problems={problems} />}
+      outcome={
+        <>
+          <OutcomeZone work={work} drafts={drafts} wrapUp={wrapUp} />
+          {saved}
+        </>
+      }
+    />
+  )
+}
+
+/** What is typed for this attempt; nothing waits when the record leaves the desk or the page is left, hidden or closed. */
+function useDrafts({ attempt, draft }: Work): DraftStore {
+  const client = useClient()
+  const drafts = useMemo(
+    () =>
+      createDraftStore({
+        initial: draft,
+        clock: pageClock,
+        save: (typed) => client.call.saveDraft({ attempt, draft: typed }),
+      }),
+    // the draft of the first view; from then on the page leads
+    [attempt, client],
+  )
+  useEffect(() => {
+    window.addEventListener('pagehide', drafts.flush)
+    document.addEventListener('visibilitychange', drafts.flush)
+    return () => {
+      window.removeEventListener('pagehide', drafts.flush)
+      document.removeEventListener('visibilitychange', drafts.flush)
+      drafts.flush()
+    }
+  }, [drafts])
+  return drafts
+}

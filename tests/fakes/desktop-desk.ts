@@ -1,0 +1,349 @@
+import type { Desk, Draft } from '../../shared/contract/call.ts'
+import type { Desktop } from '../../shared/contract/index.ts'
+import type { Offer } from '../../shared/crm-api/work.ts'
+import { buttons } from '../../shared/domain/call/buttons.ts'
+import { begin, next } from '../../shared/domain/call/call.ts'
+import type { Call, CallEvent } from '../../shared/domain/call/call.ts'
+import type { CommandName } from '../../shared/domain/call/legs.ts'
+import { offline, next as nextOperator } from '../../shared/domain/operator/operator.ts'
+import type { BreakReason, Operator, OperatorEvent } from '../../shared/domain/operator/operator.ts'
+import type { ViewValue } from '../../shared/rpc/contract.ts'
+import type { Clock, Instant } from '../../shared/std/clock.ts'
+import { AppError } from '../../shared/std/errors.ts'
+import { cell } from '../../shared/std/event.ts'
+import type { AttemptId, CallId, LegId, RecordId } from '../../shared/std/ids.ts'
+import { customers, offerNumber } from './desktop-data.ts'
+
+const abilities = new Set(['hold', 'mute', 'dtmf'] as const)
+const undoMs = 5000
+const switchMs = 80
+
+interface Work {
+  offer: Offer
+  call: Call | null
+  draft: Draft
+  dialing: boolean
+}
+export interface WrapUpInput {
+  attempt: string
+  outcome: string
+  callbackAt: Instant | null
+  draft: Draft
+}
+type OperatorView = NonNullable<ViewValue<Desktop, 'operator.status'>['view']>
+
+const emptyDraft: Draft = { answers: {}, note: '', page: null, outcome: null, callbackText: '' }
+
+/** One operator's desk: offers come while ready, calls run on the clock, saved work waits while the server is away. */
+export function fakeDesk(ports: { clock: Clock; isUp: () => boolean; records: number }) {
+  const { clock, isUp } = ports
+  const desk = cell<Desk>({ work: null, undo: null, refusal: null })
+  const status = cell<ViewValue<Desktop, 'operator.status'>>({ connected: false, view: null, asked: null })
+  const outbox = cell<ViewValue<Desktop, 'outbox.state'>>({ waiting: 0, waitingForOthers: 0, problems: [] })
+  let operator: Operator = offline(clock.now())
+  let work: Work | null = null
+  let saved: (Work & { input: WrapUpInput; until: Instant }) | null = null
+  let refusal: Desk['refusal'] = null
+  let refuseNext: Desk['refusal'] = null
+  let asked: 'ready' | 'break' | null = null
+  let count = 0
+  let today = { worked: 37, positive: 4, callbacks: 2 }
+  let callbacks: OperatorView['callbacks'] = [
+    {
+      record: 'r-a' as RecordId,
+      name: 'Rosa Amato',
+      dueAt: clock.now() + 25 * 60_000,
+      campaign: 'Fibra Primavera',
+    },
+    {
+      record: 'r-b' as RecordId,
+      name: 'Studio Legale Neri',
+      dueAt: clock.now() + 26 * 3_600_000,
+      campaign: 'Rinnovi',
+    },
+  ]
+
+  const publish = () => {
+    const idle = operator.state === 'ready' && !work && count >= ports.records
+    status.set({
+      connected: isUp(),
+      asked,
+      view: {
+        ...operator,
+        today,
+        callbacks,
+        idle: idle ? { code: 'waiting-for-due', until: clock.now() + 25 * 60_000 } : null,
+      },
+    })
+    desk.set({
+      work: work && {
+        attempt: work.offer.attempt,
+        ...work,
+        buttons: work.call ? [...buttons(work.call, abilities)] : [],
+      },
+      undo: saved && {
+        attempt: saved.offer.attempt,
+        contact:
+          `${saved.offer.contact.firstName} ${saved.offer.contact.lastName}`.trim() ||
+          saved.offer.contact.company,
+        outcome: saved.offer.campaign.outcomes.find(({ code }) => code === saved?.input.outcome)!.label,
+        until: saved.until,
+      },
+      refusal,
+    })
+  }
+  const moveOperator = (event: OperatorEvent) => {
+    const step = nextOperator(operator, event)
+    if ('operator' in step) operator = step.operator
+  }
+  const moveCall = (event: CallEvent) => {
+    if (!work?.call) return
+    const step = next(work.call, event)
+    if ('call' in step) work = { ...work, call: step.call }
+    const attempt = work.offer.attempt
+    if (event.type === 'leg-answered') moveOperator({ type: 'answered', attempt, at: event.at })
+    if (event.type === 'leg-ended') moveOperator({ type: 'ended', attempt, at: event.at })
+    publish()
+  }
+  const offerNext = () =>
+    void clock.after(350, () => {
+      if (operator.state !== 'ready' || work || !isUp() || count >= ports.records) return publish()
+      const attempt = `attempt-${count + 1}` as AttemptId
+      work = {
+        offer: offerNumber(count++, attempt, clock.now()),
+        call: null,
+        draft: emptyDraft,
+        dialing: false,
+      }
+      moveOperator({ type: 'offered', attempt, at: clock.now() })
+      publish()
+    })
+  const onDesk = (attempt: string): Work => {
+    if (!work || work.offer.attempt !== attempt)
+      throw new AppError('not-in-this-state', 'another record is on the desk')
+    return work
+  }
+
+  /** What the customer at the other end does, from the dial on. */
+  const playCustomer = (leg: LegId) => {
+    const customer = customers[(count - 1) % customers.length]!
+    const later = (ms: number, event: (at: Instant) => CallEvent) =>
+      void clock.after(ms, () => moveCall(event(clock.now())))
+    later(300, (at) => ({ type: 'leg-ringing', leg, at }))
+    if (customer.end)
+      return later(customer.ringMs, (at) => ({ type: 'leg-ended', leg, end: customer.end!, at }))
+    later(customer.ringMs, (at) => ({ type: 'leg-answered', leg, at }))
+    for (const { afterMs, text } of customer.says ?? []) {
+      later(customer.ringMs + afterMs, (at) => ({ type: 'leg-caption', leg, text, at }))
+    }
+    if (customer.hangsUpAfterMs !== undefined) {
+      later(customer.ringMs + customer.hangsUpAfterMs, (at) => ({
+        type: 'leg-ended',
+        leg,
+        end: 'hung-up-by-them',
+        at,
+      }))
+    }
+  }
+  const beginCall = (on: Work, phone: string, at: Instant): LegId => {
+    const leg = on.offer.attempt as string as LegId
+    const call = begin({ type: 'dialed', call: leg as string as CallId, leg, to: phone, at }) as Call
+    work = { ...on, call, dialing: false }
+    saved = null
+    refusal = null
+    moveOperator({ type: 'dialed', attempt: on.offer.attempt, at })
+    return leg
+  }
+
+  return {
+    desk,
+    status,
+    outbox,
+    signIn() {
+      moveOperator({ type: 'signed-in', at: clock.now() })
+      publish()
+    },
+    signOut() {
+      work = null
+      moveOperator({ type: 'signed-out', at: clock.now() })
+      publish()
+    },
+    ready() {
+      asked = 'ready'
+      publish()
+      clock.after(switchMs, () => {
+        asked = null
+        moveOperator({ type: 'asked-ready', at: clock.now() })
+        publish()
+        offerNext()
+      })
+    },
+    takeBreak(reason: BreakReason) {
+      if (operator.state === 'reserved' && work && !work.call) {
+        moveOperator({ type: 'withdrawn', attempt: work.offer.attempt, at: clock.now() })
+        work = null
+        count--
+      }
+      moveOperator({ type: 'asked-break', reason, at: clock.now() })
+      publish()
+    },
+    dial(attempt: string, phone: string) {
+      const on = onDesk(attempt)
+      if (on.call) throw new AppError('not-in-this-state', 'already called')
+      if (!isUp()) throw new AppError('server-unreachable', 'the server is away')
+      if (refuseNext) {
+        refusal = { ...refuseNext, at: clock.now() }
+        refuseNext = null
+        publish()
+        throw new AppError('call-not-allowed', 'may not call', { details: { reason: refusal.reason } })
+      }
+      work = { ...on, dialing: true }
+      publish()
+      clock.after(switchMs, () => {
+        if (!work || work.offer.attempt !== attempt) return
+        const leg = beginCall(work, phone, clock.now())
+        publish()
+        playCustomer(leg)
+      })
+    },
+    command(attempt: string, command: CommandName) {
+      const { call } = onDesk(attempt)
+      if (!call) throw new AppError('not-in-this-state', 'no call')
+      const { leg } = call
+      moveCall({ type: 'asked', command, at: clock.now() })
+      const facts = {
+        hold: 'leg-held',
+        resume: 'leg-resumed',
+        mute: 'leg-muted',
+        unmute: 'leg-unmuted',
+      } as const
+      clock.after(switchMs, () => {
+        const at = clock.now()
+        if (command === 'hang-up') {
+          const end = work?.call?.phase.name === 'ringing' ? 'cancelled' : 'hung-up-by-us'
+          moveCall({ type: 'leg-ended', leg, end, at })
+        } else if (command in facts) moveCall({ type: facts[command as keyof typeof facts], leg, at })
+      })
+    },
+    skip(attempt: string) {
+      onDesk(attempt)
+      work = null
+      moveOperator({ type: 'withdrawn', attempt: attempt as AttemptId, at: clock.now() })
+      publish()
+      offerNext()
+    },
+    saveDraft(attempt: string, draft: Draft) {
+      work = { ...onDesk(attempt), draft }
+      publish()
+    },
+    wrapUp(input: WrapUpInput) {
+      const on = onDesk(input.attempt)
+      const outcome = on.offer.campaign.outcomes.find(({ code }) => code === input.outcome)
+      if (!on.call || !outcome) throw new AppError('not-in-this-state', 'no call to wrap up')
+      if (outcome.effect === 'callback' && input.callbackAt === null)
+        throw new AppError('invalid-input', 'when?')
+      const at = clock.now()
+      const step = next(on.call, { type: 'wrapped-up', outcome: input.outcome, at })
+      const call = 'call' in step ? step.call : on.call
+      saved = { ...on, call, draft: input.draft, input, until: at + undoMs }
+      work = null
+      today = {
+        worked: today.worked + 1,
+        positive: today.positive + (outcome.effect === 'close-positive' ? 1 : 0),
+        callbacks: today.callbacks + (outcome.effect === 'callback' ? 1 : 0),
+      }
+      if (input.callbackAt !== null) {
+        const { record, contact, campaign } = on.offer
+        const name = `${contact.firstName} ${contact.lastName}`.trim() || contact.company
+        callbacks = [
+          ...callbacks,
+          { record: record.id, name, dueAt: input.callbackAt, campaign: campaign.description },
+        ].toSorted((left, right) => left.dueAt - right.dueAt)
+      }
+      if (!isUp()) outbox.set({ ...outbox.current(), waiting: outbox.current().waiting + 1 })
+      moveOperator({ type: 'wrapped-up', attempt: on.offer.attempt, at })
+      publish()
+      offerNext()
+      const mine = saved
+      clock.after(undoMs, () => {
+        if (saved !== mine) return
+        saved = null
+        publish()
+      })
+      return { savedAt: at }
+    },
+    undo(attempt: string) {
+      if (!saved || saved.offer.attempt !== attempt || work?.call)
+        throw new AppError('not-in-this-state', 'too late')
+      const at = clock.now()
+      if (work) {
+        moveOperator({ type: 'withdrawn', attempt: work.offer.attempt, at })
+        count--
+      }
+      const step = next(saved.call!, { type: 'reopened', at })
+      work = {
+        offer: saved.offer,
+        call: 'call' in step ? step.call : saved.call,
+        draft: saved.draft,
+        dialing: false,
+      }
+      saved = null
+      today = { ...today, worked: today.worked - 1 }
+      moveOperator({ type: 'reopened', attempt: work.offer.attempt, at })
+      publish()
+    },
+    setAside(key: string) {
+      outbox.set({
+        ...outbox.current(),
+        problems: outbox.current().problems.filter((problem) => problem.key !== key),
+      })
+    },
+    deliver() {
+      if (isUp()) outbox.set({ ...outbox.current(), waiting: 0 })
+    },
+    serverChanged() {
+      moveOperator({ type: isUp() ? 'connected' : 'disconnected', at: clock.now() })
+      if (isUp()) clock.after(600, () => outbox.set({ ...outbox.current(), waiting: 0 }))
+      publish()
+    },
+    /** The next dial is refused as the server would. */
+    refuseNextDial(reason: string, until: Instant | null) {
+      refuseNext = { code: 'call-not-allowed', reason, until, at: clock.now() }
+    },
+    /** Puts the first record on the desk and its call into a phase that began so many milliseconds ago. */
+    stage(
+      phase: 'preview' | 'ringing' | 'talking' | 'held' | 'wrap-up',
+      agoMs: number,
+      draft: Partial<Draft> = {},
+    ) {
+      const at = clock.now()
+      const attempt = `attempt-${count + 1}` as AttemptId
+      moveOperator({ type: 'asked-ready', at: at - agoMs })
+      const on = {
+        offer: offerNumber(count++, attempt, at),
+        call: null,
+        draft: { ...emptyDraft, ...draft },
+        dialing: false,
+      }
+      work = on
+      moveOperator({ type: 'offered', attempt, at: at - agoMs })
+      if (phase === 'preview') return publish()
+      const talkMs = phase === 'wrap-up' ? 228_000 : 0
+      const leg = beginCall(
+        on,
+        on.offer.contact.phones[0]!.e164,
+        at - agoMs - talkMs - (phase === 'ringing' ? 0 : 4000),
+      )
+      moveCall({ type: 'leg-ringing', leg, at: at - agoMs - talkMs })
+      if (phase === 'ringing') return
+      moveCall({ type: 'leg-answered', leg, at: at - agoMs - talkMs })
+      moveCall({ type: 'leg-caption', leg, text: 'Sì, sono io. Mi dica.', at: at - agoMs })
+      if (phase === 'held') moveCall({ type: 'leg-held', leg, at })
+      if (phase === 'wrap-up') moveCall({ type: 'leg-ended', leg, end: 'hung-up-by-them', at: at - agoMs })
+    },
+    /** Saved here, not yet delivered. */
+    setWaiting(waiting: number) {
+      outbox.set({ ...outbox.current(), waiting })
+    },
+  }
+}

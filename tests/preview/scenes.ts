@@ -1,0 +1,61 @@
+import type { Settings } from '../../shared/contract/settings.ts'
+import type { Clock } from '../../shared/std/clock.ts'
+import { users } from '../fakes/desktop-data.ts'
+import { desktopHost, type DesktopHost } from '../fakes/desktop-host.ts'
+
+/** States of the page that can be asked for by name: `?scene=talking`. */
+export const scenes: Readonly<Record<string, (fake: DesktopHost) => void>> = {
+  'signed-out': () => {},
+  'signed-out-away': (fake) => fake.serverAway(true),
+  'change-password': () => {},
+  start: () => {},
+  'start-away': (fake) => fake.serverAway(true),
+  coffee: (fake) => fake.desk.takeBreak('coffee'),
+  ready: (fake) => fake.desk.ready(),
+  preview: (fake) => fake.desk.stage('preview', 4000),
+  refused: (fake) => {
+    fake.desk.stage('preview', 4000)
+    fake.desk.refuseNextDial('law-hours', Date.now() + 3_600_000)
+  },
+  ringing: (fake) => fake.desk.stage('ringing', 4000),
+  talking: (fake) =>
+    fake.desk.stage('talking', 83_000, { page: 'presentation', answers: { connection: 'adsl' } }),
+  held: (fake) => fake.desk.stage('held', 83_000, { page: 'needs' }),
+  'wrap-up': (fake) =>
+    fake.desk.stage('wrap-up', 9000, {
+      page: 'offer',
+      answers: { connection: 'adsl', people: 4, spend: 35 },
+      note: 'Marito decide, chiamare di mattina',
+    }),
+  'wrap-up-late': (fake) => fake.desk.stage('wrap-up', 41_000, { page: 'closing' }),
+  'wrap-up-callback': (fake) =>
+    fake.desk.stage('wrap-up', 9000, { page: 'offer', outcome: 'callback' as never, callbackText: 'd10' }),
+  'wrap-up-away': (fake) => {
+    fake.desk.stage('wrap-up', 9000, { page: 'offer', note: 'Marito decide, chiamare di mattina' })
+    fake.serverAway(true, Date.now() - 40_000)
+    fake.desk.setWaiting(2)
+  },
+  'nothing-left': (fake) => fake.desk.ready(),
+}
+
+/** The host of one scene, as asked for by the address: scene, lang, theme, text (percent). */
+export function hostOf(query: URLSearchParams, clock: Clock): DesktopHost {
+  const scene = query.get('scene') ?? 'start'
+  const name = scene === 'change-password' ? 'nuova' : (query.get('user') ?? 'anna')
+  const user = scene.startsWith('signed-out') ? undefined : users.find(({ username }) => username === name)
+  const settings: Settings = {
+    language: query.get('lang') === 'en' ? 'en' : 'it',
+    theme: query.get('theme') === 'dark' ? 'dark' : 'light',
+    textSize: Number(query.get('text') ?? 100),
+    singleKeys: query.get('single-keys') !== 'off',
+    keys: {},
+  }
+  const fake = desktopHost({
+    clock,
+    settings,
+    ...(user && { user }),
+    ...(scene === 'nothing-left' && { records: 0 }),
+  })
+  scenes[scene]?.(fake)
+  return fake
+}

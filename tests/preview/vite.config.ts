@@ -1,0 +1,12 @@
+import { resolve } from 'node:path'
+import tailwindcss from '@tailwindcss/vite'
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vite'
+
+/** `node_modules/.bin/vite tests/preview`: the page over a host in memory. Not part of the product. */
+export default defineConfig({
+  root: import.meta.dirname,
+  plugins: [react(), tailwindcss()],
+  server: { host: '127.0.0.1', fs: { allow: [resolve(import.meta.dirname, '../..')] } },
+  cacheDir: resolve(import.meta.dirname, '../../node_modules/.vite-preview'),
+})
