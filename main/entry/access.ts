@@ -1,0 +1,72 @@
+import { timingSafeEqual } from 'node:crypto'
+import type { IncomingMessage } from 'node:http'
+import type { Caller } from '../../shared/rpc/contract.ts'
+import type { Clock } from '../../shared/std/clock.ts'
+
+/** An address that nobody opened in this time is of no use any more. */
+const addressLifeMs = 10 * 60_000
+
+export interface Access {
+  /** A new address that lets one browser in, once. */
+  newAddress(): string
+  /** Takes the token out of an address: a `Set-Cookie` value, or undefined where it is wrong, used or old. */
+  redeem(token: string): string | undefined
+  /** Who this is by its cookie. */
+  callerOf(request: IncomingMessage): Caller | undefined
+  /** The request names us as its host: a page of another site that rebound its name to 127.0.0.1 does not. */
+  isForUs(request: IncomingMessage): boolean
+  /** It comes from our own page; browsers send no `Origin` with their own plain GETs. */
+  isFromUs(request: IncomingMessage): boolean
+  readonly origins: ReadonlySet<string>
+}
+
+/**
+ * Who may use a host that listens on loopback, where every program and page of this machine can knock: one-time tokens
+ * in addresses become cookies that scripts cannot read (RFC 6265 section 5: cookies ignore ports, so ours has it in its name).
+ */
+export function access(port: number, clock: Clock, makeSecret: () => string): Access {
+  const hosts = new Set([`127.0.0.1:${port}`, `localhost:${port}`])
+  const origins = new Set([...hosts].map((host) => `http://${host}`))
+  const cookieName = `cuffia-${port}`
+  const tokens = new Map<string, number>()
+  const cookies = new Map<string, Caller>()
+
+  return {
+    origins,
+    newAddress: () => {
+      const token = makeSecret()
+      tokens.set(token, clock.now() + addressLifeMs)
+      return `http://127.0.0.1:${port}/?token=${token}`
+    },
+    redeem: (token) => {
+      const known = [...tokens.keys()].find((each) => same(each, token))
+      const until = known === undefined ? undefined : tokens.get(known)
+      if (known === undefined || until === undefined) return undefined
+      tokens.delete(known)
+      if (until < clock.now()) return undefined
+      const secret = makeSecret()
+      cookies.set(secret, { window: `browser-${cookies.size + 1}` })
+      return `${cookieName}=${secret}; HttpOnly; SameSite=Strict; Path=/`
+    },
+    callerOf: (request) => {
+      const given = cookieIn(request.headers.cookie, cookieName)
+      const known = given === undefined ? undefined : [...cookies.keys()].find((each) => same(each, given))
+      return known === undefined ? undefined : cookies.get(known)
+    },
+    isForUs: (request) => hosts.has(request.headers.host ?? ''),
+    isFromUs: (request) =>
+      request.headers.origin === undefined
+        ? request.method === 'GET' || request.method === 'HEAD'
+        : origins.has(request.headers.origin),
+  }
+}
+
+function same(left: string, right: string): boolean {
+  const [a, b] = [Buffer.from(left), Buffer.from(right)]
+  return a.length === b.length && timingSafeEqual(a, b)
+}
+
+function cookieIn(header: string | undefined, name: string): string | undefined {
+  const pairs = (header ?? '').split(';').map((pair) => pair.trim())
+  return pairs.find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1)
+}

@@ -1,0 +1,150 @@
+import { statfs } from 'node:fs/promises'
+import type { Desktop } from '../../shared/contract/index.ts'
+import { desktop } from '../../shared/contract/index.ts'
+import type { Channel } from '../../shared/rpc/channel.ts'
+import type { Caller, Host } from '../../shared/rpc/contract.ts'
+import { serve } from '../../shared/rpc/host.ts'
+import type { Clock, Random } from '../../shared/std/clock.ts'
+import type { MakeId } from '../../shared/std/ids.ts'
+import type { Log } from '../../shared/std/log.ts'
+import { createCrmClient, routeNames } from '../crm/client.ts'
+import { createFiles } from '../crm/files.ts'
+import { createStream } from '../crm/stream.ts'
+import { tokenHolder } from '../crm/token.ts'
+import type { CtiDeps, CtiDriver } from '../cti/driver.ts'
+import { callService } from '../services/call/call.ts'
+import { crmService } from '../services/crm/crm.ts'
+import { diagnosticsService } from '../services/diagnostics/diagnostics.ts'
+import { operatorService } from '../services/operator/operator.ts'
+import { outboxService } from '../services/outbox/outbox.ts'
+import { sessionService } from '../services/session/session.ts'
+import { settingsService } from '../services/settings/settings.ts'
+import { wallboardService } from '../services/wallboard/wallboard.ts'
+import { openStore } from '../store/open.ts'
+
+export interface ServicesOptions {
+  /** Our CRM server: `http://host:port`. */
+  serverUrl: string
+  storeFile: string
+  dataFolder: string
+  driver: (deps: CtiDeps) => CtiDriver
+  clock: Clock
+  random: Random
+  makeId: MakeId
+  log: Log
+  build: string
+  /** Also check what goes out to pages (tests, development). */
+  checkOutput?: boolean
+}
+
+export interface Services {
+  host: Host<Desktop>
+  /** Answers `/files/*` in both shells. */
+  files: (request: Request) => Promise<Response>
+  /** One page has come; its views and calls end with its channel. */
+  serve(channel: Channel, by: Caller): void
+  start(): Promise<void>
+  stop(): Promise<void>
+}
+
+/** Builds every service once from its ports; both shells call it. Throws where the store cannot be opened. */
+export function createServices(options: ServicesOptions): Services {
+  const { clock, random, makeId, log } = options
+  const baseUrl = options.serverUrl.replace(/\/+$/, '')
+  const store = openStore(options.storeFile, clock.now())
+  const token = tokenHolder()
+  const crm = createCrmClient({ baseUrl, token: token.current, clock, makeId })
+  const stream = createStream({ baseUrl, token: token.current, clock, random, log })
+  const settings = settingsService(store.settings)
+  const language = () => settings.current.current().language
+  const driver = options.driver({ clock, random, log, language })
+
+  const session = sessionService({
+    sessions: crm.calls.sessions,
+    stream,
+    token,
+    signedOutByServer: crm.signedOut,
+    callOpen: () => call.callOpen(),
+    clock,
+    log,
+  })
+  const { signedIn, connection } = session
+  const outbox = outboxService({
+    store: store.outbox,
+    work: crm.calls.work,
+    signedIn,
+    link: stream.link,
+    language,
+    clock,
+    random,
+    log,
+  })
+  const diagnostics = diagnosticsService({
+    askServer: () => crm.calls.sessions.loginPage({}),
+    signedIn,
+    connection,
+    writeDisk: store.check,
+    freeDiskBytes: async () => {
+      const { bavail, bsize } = await statfs(options.dataFolder)
+      return bavail * bsize
+    },
+    line: async () => {
+      const { up, ignored } = call.line()
+      const legs = up ? (await driver.snapshot()).length : 0
+      return { up, driver: driver.name, legs, ignored }
+    },
+    outbox: outbox.view,
+    clock,
+    log,
+  })
+  const operator = operatorService({ work: crm.calls.work, stream, signedIn, runChecks: diagnostics.run })
+  const call = callService({
+    driver,
+    store: store.calls,
+    work: crm.calls.work,
+    signedIn,
+    serverWork: operator.work,
+    connected: () => stream.link.current() === 'up',
+    kickOutbox: outbox.kick,
+    outboxChanged: outbox.view.changed,
+    clock,
+    makeId,
+    log,
+  })
+  const host: Host<Desktop> = {
+    session: session.host,
+    operator: operator.host,
+    call: call.host,
+    outbox: outbox.host,
+    crm: crmService({ request: crm.request, names: routeNames }),
+    wallboard: wallboardService({ stream, signedIn }),
+    settings: settings.host,
+    diagnostics: diagnostics.host,
+  }
+
+  const stopping = new AbortController()
+  return {
+    host,
+    files: createFiles({ baseUrl, token: token.current }),
+    serve: (channel, by) => {
+      serve(desktop, host, channel, by, {
+        makeReference: makeId,
+        onError: (reference, error, to) => log.error({ reference, error, to }, 'a request failed'),
+        build: options.build,
+        checkOutput: options.checkOutput ?? false,
+      })
+    },
+    start: async () => {
+      session.start()
+      await call.start(stopping.signal)
+    },
+    stop: async () => {
+      stopping.abort()
+      session.stop()
+      outbox.stop()
+      call.stop()
+      await driver.dispose()
+      store.close()
+    },
+  }
+}

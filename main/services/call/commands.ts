@@ -1,0 +1,145 @@
+import type { call } from '../../../shared/contract/call.ts'
+import type { Button } from '../../../shared/domain/call/buttons.ts'
+import { buttons } from '../../../shared/domain/call/buttons.ts'
+import type { Call } from '../../../shared/domain/call/call.ts'
+import { begin } from '../../../shared/domain/call/call.ts'
+import type { Host } from '../../../shared/rpc/contract.ts'
+import { AppError } from '../../../shared/std/errors.ts'
+import type { AttemptId } from '../../../shared/std/ids.ts'
+import type { DeskControl } from './call.ts'
+import type { WorkState } from './desk.ts'
+import { callIdOf, isNetworkTurn, legIdOf, lostCall, refusalFrom } from './desk.ts'
+import type { CallPorts } from './ports.ts'
+
+/** A command that no fact confirms in this time gives its button back. */
+const askedLimitMs = 5_000
+/** All tries to get the server's yes together stay below the page's own limit. */
+const startLimitMs = 8_000
+const startTries = 3
+
+type Commands = Host<{ call: typeof call }>['call']
+
+export function notNow(what: string): AppError {
+  return new AppError('not-in-this-state', what)
+}
+
+/** The work with this attempt on the desk, or `not-in-this-state`: another window may have moved on. */
+export function onDesk({ state }: DeskControl, attempt: AttemptId): WorkState {
+  const { work, signedIn } = state()
+  if (!signedIn || work?.attempt !== attempt) throw notNow('this record is not on the desk')
+  return work
+}
+
+/** The commands of the line. */
+export function callCommands(
+  desk: DeskControl,
+  ports: CallPorts,
+): Pick<Commands, 'dial' | 'hangUp' | 'hold' | 'resume' | 'mute' | 'unmute' | 'dtmf' | 'skip'> {
+  const { driver, clock, work: server } = ports
+
+  const withButton = (attempt: AttemptId, button: Button): Call => {
+    const { call } = onDesk(desk, attempt)
+    if (!call || !buttons(call, driver.abilities).includes(button)) throw notNow(`no button ${button} now`)
+    return call
+  }
+  const lineCommand =
+    (command: 'hang-up' | 'hold' | 'resume' | 'mute' | 'unmute') =>
+    async ({ attempt }: { attempt: AttemptId }): Promise<void> => {
+      const { leg } = withButton(attempt, command)
+      const at = clock.now()
+      const giveBack = () => {
+        const asked = desk.state().work?.call?.asked
+        if (asked?.command === command && asked.at === at) desk.move({ type: 'ask-failed', command, at })
+      }
+      desk.move({ type: 'asked', command, at })
+      clock.after(askedLimitMs, giveBack)
+      await driver.execute({ do: command, leg }).catch((error: unknown) => {
+        giveBack()
+        throw error
+      })
+    }
+
+  const dial = async ({ attempt, phone }: { attempt: AttemptId; phone: string }): Promise<void> => {
+    const work = onDesk(desk, attempt)
+    if (work.call || work.dialing) throw notNow('this record has its call already')
+    if (!work.offer.contact.phones.some(({ e164 }) => e164 === phone)) {
+      throw new AppError('invalid-input', 'not one of this contact’s numbers')
+    }
+    desk.change({ work: { ...work, dialing: true }, refusal: null })
+    try {
+      if (!ports.connected()) throw new AppError('server-unreachable', 'no call leaves without the server')
+      if (!desk.lineUp()) throw new AppError('line-down', 'the line is down')
+      await ring(attempt, await startAtServer(attempt, phone))
+    } catch (error) {
+      const now = desk.state().work
+      if (now?.attempt === attempt && now.dialing) desk.change({ work: { ...now, dialing: false } })
+      if (now?.attempt === attempt) desk.change({ refusal: refusalFrom(error, clock.now()) })
+      if (now?.attempt === attempt && isNever(error) && desk.startedAtServer(now)) giveUp(now)
+      desk.settle()
+      throw error
+    }
+  }
+  const isNever = (error: unknown) => error instanceof AppError && error.code === 'not-in-this-state'
+  /** The server counts a call that we cannot make: its outcome has to be said, or nothing new ever comes. */
+  const giveUp = (work: WorkState) => {
+    const call = lostCall(work.offer, clock.now())
+    ports.store.saveCall(work.attempt, call, clock.now())
+    desk.change({ work: { ...work, call, dialing: false } })
+  }
+
+  /** The same key each time: if only the answer was lost, the next try gets it. */
+  const startAtServer = async (attempt: AttemptId, phone: string): Promise<string> => {
+    const key = `start-${attempt}-${phone.replaceAll(/\D/g, '')}`.slice(0, 64)
+    const controller = new AbortController()
+    const stopClock = clock.after(startLimitMs, () => controller.abort())
+    try {
+      for (let left = startTries - 1; ; left--) {
+        try {
+          const input = { params: { id: attempt }, body: { phone } }
+          return (await server.start(input, { key, signal: controller.signal })).dial
+        } catch (error) {
+          if (controller.signal.aborted) throw new AppError('deadline-passed', 'the server does not answer')
+          if (left === 0 || !isNetworkTurn(error)) throw error
+        }
+      }
+    } finally {
+      stopClock()
+    }
+  }
+  /** Journalled before it is dialled: a call can be lost, but it cannot be forgotten. */
+  const ring = async (attempt: AttemptId, to: string): Promise<void> => {
+    const work = onDesk(desk, attempt)
+    const leg = legIdOf(attempt)
+    const call = begin({ type: 'dialed', call: callIdOf(attempt), leg, to, at: clock.now() })
+    if ('ignored' in call) throw new Error(call.ignored)
+    ports.store.saveCall(attempt, call, clock.now())
+    desk.change({ work: { ...work, call, dialing: false }, undo: null })
+    await driver.execute({ do: 'dial', leg, to }).catch((error: unknown) => {
+      desk.move({ type: 'leg-ended', leg, end: 'congestion', at: clock.now() })
+      throw error
+    })
+  }
+
+  return {
+    dial,
+    hangUp: lineCommand('hang-up'),
+    hold: lineCommand('hold'),
+    resume: lineCommand('resume'),
+    mute: lineCommand('mute'),
+    unmute: lineCommand('unmute'),
+    dtmf: async ({ attempt, digits }) => {
+      const { leg } = withButton(attempt, 'dtmf')
+      await driver.execute({ do: 'dtmf', leg, digits })
+    },
+    skip: async ({ attempt, reason }) => {
+      const work = onDesk(desk, attempt)
+      if (work.call || work.dialing) throw notNow('a call cannot be skipped')
+      if (!ports.connected()) throw new AppError('server-unreachable', 'only the server can take it back')
+      await server.skip({ params: { id: attempt }, body: { reason } }, { key: `skip-${attempt}` })
+      const now = desk.state().work
+      if (now?.attempt !== attempt || now.call || now.dialing) return
+      ports.store.close(attempt, clock.now())
+      desk.change({ work: null, refusal: null })
+    },
+  }
+}

@@ -1,0 +1,68 @@
+import type { operator, OperatorStatus } from '../../../shared/contract/operator.ts'
+import type { OperatorView } from '../../../shared/crm-api/work.ts'
+import type { Host } from '../../../shared/rpc/contract.ts'
+import type { z } from 'zod'
+import { AppError } from '../../../shared/std/errors.ts'
+import type { Event } from '../../../shared/std/event.ts'
+import { cell, emitter } from '../../../shared/std/event.ts'
+import type { OperatorPorts } from './ports.ts'
+
+type Status = z.infer<typeof OperatorStatus>
+type Wish = Parameters<OperatorPorts['work']['setState']>[0]['body']
+
+export interface OperatorService {
+  host: Host<{ operator: typeof operator }>['operator']
+  /** What the server says is on the desk, told after the status. */
+  work: Event<OperatorView['work']>
+}
+
+/** Mirrors the server's operator and sends intentions; it decides nothing about the state by itself. */
+export function operatorService(ports: OperatorPorts): OperatorService {
+  const { work, stream, signedIn } = ports
+  const nobody: Status = { connected: false, view: null, asked: null }
+  const status = cell<Status>(nobody)
+  const onDesk = emitter<OperatorView['work']>()
+  let told = 0
+
+  const tell = ({ work: current, ...view }: OperatorView) => {
+    told++
+    status.set({ ...status.current(), view })
+    onDesk.emit(current)
+  }
+  stream.messages((message) => {
+    if (message.type === 'operator' && signedIn.current() !== null) tell(message.view)
+  })
+  stream.link.changed((link) => status.set({ ...status.current(), connected: link === 'up' }))
+  signedIn.changed((user) => {
+    if (user === null) status.set(nobody)
+  })
+
+  const ask = async (asked: 'ready' | 'break', body: Wish) => {
+    const before = told
+    const user = signedIn.current()
+    status.set({ ...status.current(), asked })
+    try {
+      const view = await work.setState({ body })
+      // The stream may have told something newer while the answer was on its way.
+      if (told === before && signedIn.current() === user) tell(view)
+    } finally {
+      status.set({ ...status.current(), asked: null })
+    }
+  }
+  return {
+    work: onDesk.event,
+    host: {
+      status: () => status,
+      ready: async () => {
+        const failed = (await ports.runChecks()).find(({ result }) => result === 'failed')
+        if (failed) {
+          throw new AppError('not-in-this-state', `the check ${failed.id} failed`, {
+            details: { check: failed.id },
+          })
+        }
+        await ask('ready', { to: 'ready' })
+      },
+      takeBreak: ({ reason }) => ask('break', { to: 'break', reason }),
+    },
+  }
+}
