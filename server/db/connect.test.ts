@@ -61,7 +61,22 @@ describe('a connection', () => {
     const other = connect(database.url, { max: 2, log: { warn: (details) => lost.push(details) } })
     const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(other)
     await sql`select pg_terminate_backend(${rows[0]!.pid})`.execute(db)
-    await expect.poll(() => lost, { timeout: 20_000 }).toHaveLength(1)
+    await expect.poll(() => lost, { timeout: 20_000 }).not.toEqual([])
+    expect((await sql`select 1 as up`.execute(other)).rows).toEqual([{ up: 1 }])
+    await other.destroy()
+  })
+
+  test('survives that a connection is cut while it is lent out and between two queries', async () => {
+    const lost: object[] = []
+    const other = connect(database.url, { max: 1, log: { warn: (details) => lost.push(details) } })
+    const work = other.transaction().execute(async (tx) => {
+      const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(tx)
+      await sql`select pg_terminate_backend(${rows[0]!.pid})`.execute(db)
+      await expect.poll(() => lost, { timeout: 20_000 }).not.toEqual([])
+      await sql`select 1`.execute(tx)
+    })
+    const error: unknown = await work.catch((caught: unknown) => caught)
+    expect(isDatabaseAway(error)).toBe(true)
     expect((await sql`select 1 as up`.execute(other)).rows).toEqual([{ up: 1 }])
     await other.destroy()
   })

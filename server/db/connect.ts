@@ -34,8 +34,12 @@ export function connect(url: string, options: ConnectOptions = {}): Kysely<Datab
     connectionTimeoutMillis: 5_000,
     application_name: 'cuffia server',
   })
-  // An idle connection that breaks is no reason to stop the process, which is what an unheard 'error' does.
-  pool.on('error', (error) => options.log?.warn({ err: error }, 'a database connection was lost'))
+  const lost = (error: Error): void =>
+    options.log?.warn({ reason: error.message }, 'a database connection was lost')
+  // An 'error' that nobody hears stops the process. The pool hears only its idle clients: one that is lent out and
+  // between two queries when the database dies would take us with it.
+  pool.on('connect', (client) => client.on('error', lost))
+  pool.on('error', () => undefined)
   return new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
 }
 
