@@ -19,8 +19,7 @@ import { sessionsModule } from '../modules/sessions/routes.ts'
 import { sessionService, type SessionService } from '../modules/sessions/service.ts'
 import { usersModule } from '../modules/users/routes.ts'
 import { toUser } from '../modules/users/rules.ts'
-import type { WorkModule } from '../modules/work/routes.ts'
-import { buildFloor } from './floor.ts'
+import { buildFloor, type Floor } from './floor.ts'
 
 export interface AppDeps {
   /** Migrated; whoever made it closes it, after the app. */
@@ -32,6 +31,8 @@ export interface AppDeps {
   log: Logger
   version: string
   law: LawProfile
+  /** Where uploaded files wait until they are loaded. */
+  importsDir: string
 }
 
 export interface App {
@@ -41,7 +42,7 @@ export interface App {
   routes: readonly RegisteredRoute[]
   hub: Hub
   sessions: SessionService
-  floor: WorkModule
+  floor: Floor
 }
 
 const explainError = (error: unknown): AppError | undefined =>
@@ -49,7 +50,7 @@ const explainError = (error: unknown): AppError | undefined =>
 
 /** Builds the whole server out of its parts and opens no port: `main.ts` and the tests do that. */
 export async function buildApp(deps: AppDeps): Promise<App> {
-  const { db, clock, makeId, randomBytes, log, version } = deps
+  const { db, clock, makeId, randomBytes, log, version, importsDir } = deps
   const audit = auditLog
   const hasher = argon2Hasher
   const sessions = sessionService({ db, clock, makeId, randomBytes, hasher, audit })
@@ -81,7 +82,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   )
   registerResource(app, 'audit', crmApi.audit, auditModule({ db }))
 
-  const floor = buildFloor(app, { db, clock, makeId, log, law: deps.law, hub, audit })
+  const floor = buildFloor(app, { db, clock, makeId, log, law: deps.law, importsDir, hub, audit })
 
   const { stillOpen, ended: sessionEnded } = sessions
   // The hub hears it first: who signed out is off the floor at once, unlike one whose line broke.

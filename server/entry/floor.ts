@@ -1,31 +1,73 @@
 import type { FastifyInstance } from 'fastify'
 import { readFile } from 'node:fs/promises'
 import { crmApi } from '../../shared/crm-api/index.ts'
+import { jobQueue } from '../db/jobs.ts'
 import { registerResource } from '../http/register.ts'
 import type { Hub } from '../live/hub.ts'
+import { feedBoard } from '../live/board.ts'
+import { noRecords, recordCounts } from '../modules/campaigns/repository.ts'
+import { insertRecords } from '../modules/campaigns/records.ts'
+import { boardModule } from '../modules/board/routes.ts'
+import { importFiles } from '../modules/imports/files.ts'
+import type { LoadPorts } from '../modules/imports/load.ts'
+import { importsModule } from '../modules/imports/routes.ts'
 import type { AuditLog } from '../modules/audit/rules.ts'
 import { campaignsModule } from '../modules/campaigns/routes.ts'
 import type { ScriptExample } from '../modules/campaigns/rules.ts'
 import { contactReader } from '../modules/contacts/repository.ts'
 import { contactsModule } from '../modules/contacts/routes.ts'
 import { outcomesModule } from '../modules/outcomes/routes.ts'
-import { workModule, type WorkModule } from '../modules/work/routes.ts'
+import { workModule } from '../modules/work/routes.ts'
 import type { AppDeps } from './app.ts'
+
+export interface Floor {
+  /** Resolves once nothing is under way that a request, a stream or the clock has set going. */
+  idle(): Promise<void>
+}
 
 /** The call floor: contacts, campaigns, the operators' work. Registers its routes on `app` and its life with it. */
 export function buildFloor(
   app: FastifyInstance,
-  deps: Pick<AppDeps, 'db' | 'clock' | 'makeId' | 'log' | 'law'> & { hub: Hub; audit: AuditLog },
-): WorkModule {
+  deps: Pick<AppDeps, 'db' | 'clock' | 'makeId' | 'log' | 'law' | 'importsDir'> & {
+    hub: Hub
+    audit: AuditLog
+  },
+): Floor {
   const { db, audit } = deps
   const work = workModule({ ...deps, contacts: contactReader })
+  const addToCampaign: LoadPorts['addToCampaign'] = (tx, wish, contacts) =>
+    insertRecords(tx, { ...wish, makeId: deps.makeId, now: deps.clock.now() }, contacts)
+  const imports = importsModule({
+    ...deps,
+    files: importFiles(deps.importsDir),
+    addToCampaign,
+    queue: (load) => jobQueue(db, 'imports', load, deps.log),
+    recordsChanged: work.recordsChanged,
+  })
+  const board = boardModule({ ...deps, recordCounts, noRecords })
+  const feed = feedBoard({ ...deps, read: board.read, changed: work.changed })
+
   registerResource(app, 'contacts', crmApi.contacts, contactsModule({ db }))
   registerResource(app, 'outcomes', crmApi.outcomes, outcomesModule({ db, audit }))
   registerResource(app, 'campaigns', crmApi.campaigns, campaignsModule({ ...deps, scriptExamples, work }))
+  registerResource(app, 'imports', crmApi.imports, imports.routes)
   registerResource(app, 'work', crmApi.work, work.routes)
-  app.addHook('onReady', () => work.start())
-  app.addHook('onClose', () => work.stop())
-  return work
+  registerResource(app, 'board', crmApi.board, board.routes)
+  app.addHook('onReady', async () => {
+    await work.start()
+    await imports.start()
+  })
+  app.addHook('onClose', async () => {
+    await imports.stop()
+    await feed.stop()
+    await work.stop()
+  })
+  return {
+    idle: async () => {
+      await work.idle()
+      await feed.idle()
+    },
+  }
 }
 
 const examples = [

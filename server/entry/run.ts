@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { findPackageJSON } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { Kysely } from 'kysely'
 import type { Logger } from 'pino'
 import { italianLaw } from '../../shared/domain/campaign/law.ts'
@@ -55,6 +57,7 @@ export async function run(options: ServerOptions, log: Logger): Promise<RunningS
       log,
       version: version(),
       law: italianLaw,
+      importsDir: join(options.dataDir ?? join(tmpdir(), 'cuffia-server'), 'imports'),
     })
     stops.push(() => app.close())
     await app.listen({ port: options.port, host: options.host })

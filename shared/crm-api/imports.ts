@@ -6,6 +6,7 @@ export const importFields = [
   'lastName',
   'firstName',
   'fullName',
+  'lastNameFirst',
   'company',
   'phone1',
   'phone2',
@@ -37,8 +38,12 @@ export type FileFormat = z.infer<typeof FileFormat>
 export const Mapping = z.array(ImportField).max(300)
 export type Mapping = z.infer<typeof Mapping>
 
-/** What is odd about one cell: shown in the cell, with its text under `imports.problems.<code>`. */
-export const CellProblem = z.object({ column: z.number().int(), code: z.string(), value: z.string() })
+/** What is odd about one cell (or, column null, the row): its text is under `imports.problems.<code>`. */
+export const CellProblem = z.object({
+  column: z.number().int().nullable(),
+  code: z.string(),
+  value: z.string(),
+})
 
 export const PreviewRow = z.object({
   line: z.number().int(),

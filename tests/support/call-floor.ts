@@ -123,7 +123,7 @@ export async function callFloor() {
   async function campaign({ contacts: count = 0, contactIds, phonesEach = 1, ...wish }: CampaignWish) {
     const made = await asSupervisor<{ id: CampaignId }>('campaigns.create', { body: await draft(wish) })
     const ids = contactIds ?? (await contacts(count, phonesEach))
-    await insertRecords(db, { campaign: made.id, makeId: makeUuid, now: clock.now() }, ids)
+    await insertRecords(db, { campaign: made.id, import: null, makeId: makeUuid, now: clock.now() }, ids)
     await db.updateTable('campaigns').set({ state: 'running' }).where('id', '=', made.id).execute()
     return made.id
   }

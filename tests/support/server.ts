@@ -1,5 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify'
 import type { Kysely } from 'kysely'
 import { crmRoutes } from '../../shared/crm-api/index.ts'
@@ -33,6 +36,7 @@ export interface TestServer extends App {
   app: FastifyInstance
   db: Kysely<Database>
   databaseUrl: string
+  importsDir: string
   clock: Clock
   /** Lines that went to the log. */
   log: string[]
@@ -66,6 +70,7 @@ export async function startTestServer({ clock = systemClock }: { clock?: Clock }
   const db = connect(database.url, { max: 10 })
   await migrate(db)
   const log: string[] = []
+  const importsDir = mkdtempSync(join(tmpdir(), 'cuffia-imports-'))
   const built = await buildApp({
     db,
     clock,
@@ -74,6 +79,7 @@ export async function startTestServer({ clock = systemClock }: { clock?: Clock }
     log: createLog('debug', (line) => log.push(line)),
     version: '0.0.0-test',
     law: italianLaw,
+    importsDir,
   })
   const { app } = built
   await app.ready()
@@ -149,6 +155,7 @@ export async function startTestServer({ clock = systemClock }: { clock?: Clock }
     ...built,
     db,
     databaseUrl: database.url,
+    importsDir,
     clock,
     log,
     admin,
@@ -159,6 +166,7 @@ export async function startTestServer({ clock = systemClock }: { clock?: Clock }
       await app.close()
       await db.destroy()
       await database.drop()
+      rmSync(importsDir, { recursive: true, force: true })
     },
   }
 }

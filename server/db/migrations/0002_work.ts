@@ -54,6 +54,10 @@ async function tables(db: Kysely<unknown>): Promise<void> {
       mapping jsonb not null,
       headers jsonb not null,
       row_count int not null,
+      read int not null default 0,
+      loaded int not null default 0,
+      duplicates int not null default 0,
+      rejected int not null default 0,
       state text not null check (state in ('uploaded', 'waiting', 'running', 'done', 'failed', 'undone')),
       started_by text not null references user_account (id),
       campaign_id text references campaigns (id) on delete set null,
@@ -109,6 +113,8 @@ async function tables(db: Kysely<unknown>): Promise<void> {
       attempt text,
       attempts int not null,
       closed_as text,
+      -- Which import brought it in, so that the import can be taken back.
+      import_id text references imports (id),
       created_at bigint not null,
       unique (campaign_id, contact_id),
       -- Held by an operator exactly while reserved or working; closed for a reason exactly when closed.
@@ -178,6 +184,7 @@ async function indexes(db: Kysely<unknown>): Promise<void> {
     create index contact_phones_e164 on contact_phones (e164);
     create index import_rows_contact on import_rows (contact_id);
     create index import_rows_not_loaded on import_rows (import_id, line) where verdict <> 'load';
+    create index campaign_records_import on campaign_records (import_id);
     create index campaign_records_contact on campaign_records (contact_id);
     create index campaign_records_count on campaign_records (campaign_id, state, kind, closed_as);
 

@@ -1,4 +1,4 @@
-import type { ColumnType, GeneratedAlways, RawBuilder } from 'kysely'
+import type { ColumnType, Generated, GeneratedAlways, RawBuilder } from 'kysely'
 import type { CallingHours } from '../../../shared/domain/campaign/calling-hours.ts'
 import type { CallRefusal } from '../../../shared/domain/campaign/law.ts'
 import type { CampaignState } from '../../../shared/domain/campaign/campaign.ts'
@@ -102,6 +102,7 @@ export interface CampaignRecordTable {
   attempt: AttemptId | null
   attempts: number
   closed_as: ClosedAs | null
+  import_id: ImportId | null
   created_at: Instant
 }
 
@@ -166,6 +167,10 @@ export interface ImportTable {
   mapping: Json<Mapping>
   headers: Json<string[]>
   row_count: number
+  read: Generated<number>
+  loaded: Generated<number>
+  duplicates: Generated<number>
+  rejected: Generated<number>
   state: ImportState
   started_by: UserId
   campaign_id: CampaignId | null
@@ -174,13 +179,19 @@ export interface ImportTable {
   failure: string | null
 }
 
+export interface RowProblem {
+  column: number | null
+  code: string
+  value: string
+}
+
 export interface ImportRowTable {
   import_id: ImportId
   line: number
   verdict: 'load' | 'duplicate' | 'reject'
   contact_id: ContactId | null
   cells: JsonOrNull<string[]>
-  problems: JsonOrNull<{ column: number; code: string; value: string }[]>
+  problems: JsonOrNull<RowProblem[]>
 }
 
 export interface WorkTables {

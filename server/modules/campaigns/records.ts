@@ -33,13 +33,13 @@ export async function addRecords(
 /** Returns how many were new to the campaign. */
 export async function insertRecords(
   tx: Db,
-  wish: { campaign: CampaignId; makeId: MakeId; now: Instant },
+  wish: { campaign: CampaignId; import: ImportId | null; makeId: MakeId; now: Instant },
   contacts: readonly ContactId[],
 ): Promise<number> {
   const ids = contacts.map(() => wish.makeId()).toSorted()
   const result = await sql`
-    insert into campaign_records (id, campaign_id, contact_id, state, kind, attempts, created_at)
-    select id, ${wish.campaign}, contact, 'waiting', 'new', 0, ${wish.now}
+    insert into campaign_records (id, campaign_id, contact_id, state, kind, attempts, import_id, created_at)
+    select id, ${wish.campaign}, contact, 'waiting', 'new', 0, ${wish.import}, ${wish.now}
     from unnest(${ids}::text[], ${[...contacts]}::text[]) as given (id, contact)
     on conflict (campaign_id, contact_id) do nothing`.execute(tx)
   return Number(result.numAffectedRows ?? 0)

@@ -33,17 +33,17 @@ export interface WorkModule {
   withdrawOffers(campaign: CampaignId): Promise<void>
   /** Resolves once nothing is under way that a stream, the clock or a request has set going. */
   idle(): Promise<void>
-  /** An operator's state, or what they work on, has changed. */
-  changed: Event<UserId>
+  /** Operators, their work or the records have changed. */
+  changed: Event<void>
 }
 
 export function workModule(ports: WorkPorts): WorkModule {
   const { db, clock } = ports
-  const changes = emitter<UserId>()
+  const changes = emitter<void>()
   const publisher = createPublisher(ports)
 
   const tell = async (user: UserId) => {
-    changes.emit(user)
+    changes.emit()
     await publisher.publish(user)
   }
   const presence = createPresence(ports, async (user, arrived) => {
@@ -144,7 +144,7 @@ export function workModule(ports: WorkPorts): WorkModule {
 
   async function idle(): Promise<void> {
     const parts = [presence, matcher, publisher]
-    const underWay = () => parts.flatMap((part) => [...part.underWay()])
+    const underWay = () => parts.flatMap((part) => Array.from(part.underWay()))
     for (let tasks = underWay(); tasks.length > 0; tasks = underWay()) await Promise.all(tasks)
   }
 
@@ -160,7 +160,10 @@ export function workModule(ports: WorkPorts): WorkModule {
       await matcher.stop()
       await idle()
     },
-    recordsChanged: () => matcher.look(),
+    recordsChanged: async () => {
+      changes.emit()
+      await matcher.look()
+    },
     withdrawOffers: async (campaign) => {
       const offers = await db
         .selectFrom('attempts')
@@ -177,6 +180,7 @@ export function workModule(ports: WorkPorts): WorkModule {
         })
         await tell(user)
       }
+      changes.emit()
       await matcher.look()
     },
     changed: changes.event,

@@ -1,0 +1,76 @@
+import type { z } from 'zod'
+import type { BoardAlarm, BoardCampaign, BoardOperator } from '../../../shared/crm-api/board.ts'
+import type { Instant } from '../../../shared/std/clock.ts'
+import type { CampaignId } from '../../../shared/std/ids.ts'
+
+export type Alarm = z.infer<typeof BoardAlarm>
+export type OperatorLine = z.infer<typeof BoardOperator>
+export type CampaignLine = z.infer<typeof BoardCampaign>
+
+export const longBreak = 20 * 60_000
+/** A wrap-up is long when it takes so many times what the campaign allows. */
+export const longWrapUpFactor = 3
+
+export interface Facts {
+  now: Instant
+  operators: readonly (OperatorLine & {
+    wrapUpLimitSeconds: number | null
+    campaigns: readonly CampaignId[]
+  })[]
+  campaigns: readonly (CampaignLine & { open: boolean; opensAt: Instant | null })[]
+}
+
+/** What needs a decision now. `since` is when it began where that is known, else now: see `sameSince`. */
+export function alarms(facts: Facts): Alarm[] {
+  return [
+    ...facts.operators.flatMap((operator) => operatorAlarms(operator, facts.now)),
+    ...facts.campaigns.flatMap((campaign) => campaignAlarms(campaign, facts)),
+  ]
+}
+
+function operatorAlarms(operator: Facts['operators'][number], now: Instant): Alarm[] {
+  const { id, name, state, since, wrapUpLimitSeconds: limit } = operator
+  const alarm = (code: Alarm['code'], from: Instant): Alarm => ({
+    code,
+    campaign: null,
+    operator: id,
+    since: from,
+    values: { operator: name },
+  })
+  const wrapUpEnd = limit === null ? Infinity : since + limit * longWrapUpFactor * 1_000
+  if (state === 'wrap-up' && now >= wrapUpEnd) return [alarm('long-wrap-up', wrapUpEnd)]
+  if (state === 'break' && now >= since + longBreak) return [alarm('long-break', since + longBreak)]
+  return []
+}
+
+function campaignAlarms(campaign: Facts['campaigns'][number], { now, operators }: Facts): Alarm[] {
+  if (campaign.state !== 'running') return []
+  const { records } = campaign
+  const waiting = records.new + records.retry + records.callback
+  const isAtWork = (state: OperatorLine['state']) => state !== 'offline' && state !== 'break'
+  const isServed = operators.some(
+    ({ campaigns, state }) => campaigns.includes(campaign.id) && isAtWork(state),
+  )
+  const alarm = (code: Alarm['code'], values: Alarm['values'] = {}): Alarm[] => [
+    {
+      code,
+      campaign: campaign.id,
+      operator: null,
+      since: now,
+      values: { campaign: campaign.description, ...values },
+    },
+  ]
+  if (waiting + records.reserved + records.working === 0) return alarm('no-records-left')
+  if (!campaign.open) {
+    return alarm('outside-hours', campaign.opensAt === null ? {} : { until: campaign.opensAt })
+  }
+  return isServed || waiting === 0 ? [] : alarm('nobody-ready')
+}
+
+const keyOf = ({ code, campaign, operator }: Alarm) => `${code} ${campaign ?? ''} ${operator ?? ''}`
+
+/** An alarm that stood already keeps the instant at which it was first seen. */
+export function sameSince(before: readonly Alarm[], current: readonly Alarm[]): Alarm[] {
+  const known = new Map(before.map((alarm) => [keyOf(alarm), alarm.since]))
+  return current.map((alarm) => ({ ...alarm, since: known.get(keyOf(alarm)) ?? alarm.since }))
+}
