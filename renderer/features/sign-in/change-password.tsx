@@ -10,7 +10,8 @@ import { Button } from '../../ui/button.tsx'
 import { Heading } from '../../ui/card.tsx'
 import { LoginFrame } from './login-frame.tsx'
 import { PasswordField } from './password-field.tsx'
-import { passwordRules, shortestPassword } from './password-rules.ts'
+import { passwordMinimum } from '../../../shared/crm-api/users.ts'
+import { passwordRules } from './password-rules.ts'
 
 /** The first sign-in: the password made by the server has to give way to one's own (EC-73). */
 export function ChangePassword({ username, name }: { username: string; name: string }) {
@@ -87,7 +88,7 @@ export function ChangePassword({ username, name }: { username: string; name: str
                 }
               >
                 <Mark className="size-4 shrink-0" aria-hidden />
-                {t(`session.rules.${id}`, { least: shortestPassword })}
+                {t(`session.rules.${id}`, { least: passwordMinimum })}
                 <span className="sr-only">{t(isMet ? 'session.ruleMet' : 'session.ruleOpen')}</span>
               </li>
             )
