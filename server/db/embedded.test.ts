@@ -48,13 +48,16 @@ const isAlive = (pid: number): boolean =>
   existsSync(`/proc/${pid}/cmdline`) && readFileSync(`/proc/${pid}/cmdline`, 'utf8') !== ''
 
 /** Another process that starts the database on the same folder and says so, then waits. */
-async function otherProcess(): Promise<{ kill(): Promise<void>; leave(): Promise<void> }> {
+async function otherProcess(): Promise<{ kill(): Promise<void>; leave(how?: string): Promise<void> }> {
   const script = `
     import { startEmbedded } from ${JSON.stringify(join(import.meta.dirname, 'embedded.ts'))}
     const log = { info() {}, warn() {} }
-    await startEmbedded({ dataDir: ${JSON.stringify(dataDir)}, log, durable: false })
+    const database = await startEmbedded({ dataDir: ${JSON.stringify(dataDir)}, log, durable: false })
     process.send('ready')
-    process.on('message', () => process.exit(0))`
+    process.on('message', (what) => {
+      if (what === 'stop and leave') void database.stop()
+      setImmediate(() => process.exit(0))
+    })`
   const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   })
@@ -66,7 +69,7 @@ async function otherProcess(): Promise<{ kill(): Promise<void>; leave(): Promise
   }
   return {
     kill: () => end(() => child.kill('SIGKILL')),
-    leave: () => end(() => child.send('leave')),
+    leave: (how = 'leave') => end(() => child.send(how)),
   }
 }
 
@@ -145,12 +148,15 @@ describe('after a parent was killed', () => {
     expect(isAlive(pid)).toBe(false)
   })
 
-  test('a parent that exits properly leaves no database behind', async () => {
-    const parent = await otherProcess()
-    const pid = Number(readFileSync(join(clusterFolder(), 'postmaster.pid'), 'utf8').split('\n')[0])
-    await parent.leave()
-    await expect.poll(() => isAlive(pid), { timeout: 15_000 }).toBe(false)
-  })
+  test.each(['leave', 'stop and leave'])(
+    'a parent that exits leaves no database behind (%s)',
+    async (how) => {
+      const parent = await otherProcess()
+      const pid = Number(readFileSync(join(clusterFolder(), 'postmaster.pid'), 'utf8').split('\n')[0])
+      await parent.leave(how)
+      await expect.poll(() => isAlive(pid), { timeout: 15_000 }).toBe(false)
+    },
+  )
 
   test('a second server on the same folder is refused while the first one lives', async () => {
     const parent = await otherProcess()

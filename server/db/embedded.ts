@@ -134,9 +134,10 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedD
     stop: async () => {
       state.stopping = true
       await bringingUp
-      process.removeListener('exit', onExit)
       await keeper?.end().catch(() => undefined)
       await stopPostgres(place, pid)
+      // Last: an exit in the middle of stopping (a second Ctrl+C) must still take PostgreSQL along.
+      process.removeListener('exit', onExit)
       options.log.info({ pid }, 'PostgreSQL is stopped')
     },
   }
