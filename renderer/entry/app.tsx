@@ -10,6 +10,7 @@ import { Shell } from '../features/shell/shell.tsx'
 import { ChangePassword } from '../features/sign-in/change-password.tsx'
 import { SignIn } from '../features/sign-in/sign-in.tsx'
 import { pagesOf } from './pages.tsx'
+import { SafetyNet } from './safety-net.tsx'
 import { UiRoot } from './ui-root.tsx'
 
 /** The whole page over one connection; both shells and the preview differ only in how that is made. */
@@ -85,9 +86,11 @@ function SignedIn({ user }: { user: User }) {
           ),
         })}
       >
-        <Suspense>
-          <current.View />
-        </Suspense>
+        <SafetyNet key={current.id}>
+          <Suspense>
+            <current.View />
+          </Suspense>
+        </SafetyNet>
       </Shell>
     </Suspense>
   )

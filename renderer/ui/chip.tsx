@@ -16,6 +16,8 @@ export interface StateChipProps {
   size?: 'small' | 'medium' | undefined
   /** asked for, not yet confirmed by its owner: outlined */
   isPending?: boolean | undefined
+  /** ring only: no pulsing outline, nobody waits yet */
+  isCalm?: boolean | undefined
 }
 
 const chip = 'inline-flex items-center rounded-full font-semibold whitespace-nowrap'
@@ -35,12 +37,12 @@ function Content({ tone, children, detail, icon, isPending }: StateChipProps) {
   )
 }
 
-const look = ({ tone, size = 'medium', isPending }: StateChipProps) =>
+const look = ({ tone, size = 'medium', isPending, isCalm }: StateChipProps) =>
   cx(
     chip,
     chipSizes[size],
     isPending ? 'border border-dashed border-control bg-transparent text-ink-2' : toneSurface[tone],
-    tone === 'ring' && !isPending && 'breathe outline-2 outline-offset-1 outline-ring-dot',
+    tone === 'ring' && !isPending && !isCalm && 'breathe outline-2 outline-offset-1 outline-ring-dot',
   )
 
 /** Word, shape and hue of a state together. */

@@ -53,7 +53,7 @@ export function desktopHost(options: DesktopHostOptions) {
 
   const checks = (): CheckResult[] => [
     { id: 'server', result: isUp() ? 'ok' : 'failed', values: {}, tookMs: 12 },
-    { id: 'session', result: isUp() ? 'ok' : 'failed', values: {}, tookMs: 4 },
+    { id: 'session', result: 'ok', values: {}, tookMs: 4 },
     { id: 'clock', result: 'ok', values: { offsetMs: 40 }, tookMs: 3 },
     { id: 'disk', result: 'ok', values: { freeMb: 18_400 }, tookMs: 9 },
     { id: 'line', result: 'ok', values: {}, tookMs: 6 },

@@ -8,37 +8,31 @@ import { App } from '../../renderer/entry/app.tsx'
 import { createI18n } from '../../renderer/entry/i18n.ts'
 import { desktop } from '../../shared/contract/index.ts'
 import { memoryChannels } from '../../shared/rpc/channel.ts'
-import { serve } from '../../shared/rpc/host.ts'
+import { serve, type ServeOptions } from '../../shared/rpc/host.ts'
 import { hostOf } from './scenes.ts'
 
 /** The product's page over a host in memory: for looking at it, and for the specs that walk it by keyboard. */
 const query = new URLSearchParams(window.location.search)
 const fake = hostOf(query, pageClock)
 const errors: unknown[] = []
+const memory = memoryChannels()
+const options: ServeOptions = {
+  makeReference: () => String(errors.length),
+  onError: (_reference, error, to) => {
+    console.error(to, error)
+    errors.push(error)
+  },
+  checkOutput: true,
+}
 Object.assign(window, { preview: { ...fake, errors } })
 
 const connection = openConnection({
   contract: desktop,
   clock: pageClock,
   random: Math.random,
-  open: async () => {
-    const { left, right } = memoryChannels()
-    serve(
-      desktop,
-      fake.host,
-      right,
-      { window: 'preview' },
-      {
-        makeReference: () => String(errors.length),
-        onError: (_reference, error, to) => {
-          console.error(to, error)
-          errors.push(error)
-        },
-        checkOutput: true,
-      },
-    )
-    return left
-  },
+  open: async () => memory.left,
+  // from here on somebody listens to the greeting
+  onChannel: () => serve(desktop, fake.host, memory.right, { window: 'preview' }, options),
 })
 
 createRoot(document.getElementById('root')!).render(

@@ -84,7 +84,7 @@ export function Shell({ user, pages, current, status, delivery, top, children }:
             <AriaButton
               onPress={() => setOpen('palette')}
               aria-keyshortcuts="Control+K"
-              className="flex min-h-7.5 min-w-60 cursor-default items-center gap-2 rounded-field border border-control bg-surface-2 ps-2.5 pe-2 text-ink-3 data-hovered:bg-hover max-md:min-w-0"
+              className="flex min-h-7.5 min-w-60 cursor-default items-center gap-2 rounded-field border border-line-strong bg-surface-2 ps-2.5 pe-2 text-ink-3 data-hovered:bg-hover max-md:min-w-0"
             >
               <Search className="size-4.5 shrink-0" strokeWidth={1.9} aria-hidden />
               <span className="flex-1 text-start">{t('common.commandSearch')}</span>

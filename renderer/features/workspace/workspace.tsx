@@ -12,6 +12,7 @@ import { markPainted } from './painted.ts'
 import { ScriptZone } from './script/script-zone.tsx'
 import { useNews } from './use-news.ts'
 import { useQuestionProblems } from './use-question-problems.ts'
+import { stageOf } from './words.ts'
 import { Zones } from './zones.tsx'
 
 /** The operator's page: the record on the desk, or what there is to know between two. */
@@ -39,7 +40,15 @@ function AtWork({ work, operatorName, saved }: { work: Work; operatorName: strin
   return (
     <Zones
       contact={<ContactZone offer={offer} />}
-      script={<ScriptZone offer={offer} drafts={drafts} operatorName={operatorName} problems={problems} />}
+      script={
+        <ScriptZone
+          offer={offer}
+          drafts={drafts}
+          operatorName={operatorName}
+          problems={problems}
+          isOver={stageOf(work) === 'wrap-up'}
+        />
+      }
       outcome={
         <>
           <OutcomeZone work={work} drafts={drafts} wrapUp={wrapUp} />

@@ -8,6 +8,7 @@ import { Button } from '../../../ui/button.tsx'
 import { useHotkeys } from '../../../ui/hotkeys/hotkeys.tsx'
 import { Timer } from '../../../ui/timer.tsx'
 import { useFormat } from '../../../ui/use-format.ts'
+import { BarFrame } from './bar-frame.tsx'
 import { ServerAway } from './server-away.tsx'
 import { StateBlock } from './state-block.tsx'
 import { operatorTone, useStateWord } from '../state/state-words.ts'
@@ -36,7 +37,7 @@ export function StateBar({ status }: { status: ViewValue<Desktop, 'operator.stat
   if (!view) return null
   const isIdle = view.state === 'ready' && view.idle
   return (
-    <>
+    <BarFrame>
       <StateBlock tone={operatorTone(status)} word={word(status)}>
         <Timer since={view.since} />
       </StateBlock>
@@ -71,7 +72,7 @@ export function StateBar({ status }: { status: ViewValue<Desktop, 'operator.stat
           {t('operator.becomeReady')}
         </Button>
       )}
-    </>
+    </BarFrame>
   )
 }
 

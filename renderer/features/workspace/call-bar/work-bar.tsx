@@ -6,6 +6,7 @@ import { useClient } from '../../../client/desktop.ts'
 import { Button } from '../../../ui/button.tsx'
 import { useHotkeys } from '../../../ui/hotkeys/hotkeys.tsx'
 import { contactName, phoneText, stageOf } from '../words.ts'
+import { BarFrame } from './bar-frame.tsx'
 import { Block } from './block.tsx'
 import { CallLine } from './call-line.tsx'
 import { Keypad } from './keypad.tsx'
@@ -107,7 +108,17 @@ export function WorkBar({ work, refusal }: { work: Work; refusal: Desk['refusal'
   ])
 
   return (
-    <>
+    <BarFrame
+      below={
+        hasKeypad &&
+        can('dtmf') && (
+          <Keypad
+            onDigit={(digits) => run(() => client.call.dtmf({ attempt, digits }))}
+            onClose={() => setKeypad(false)}
+          />
+        )
+      }
+    >
       <Block work={work} />
       <div className="min-w-47 py-2">
         <p className="text-name font-semibold">{contactName(offer.contact) || t('call.noName')}</p>
@@ -189,12 +200,6 @@ export function WorkBar({ work, refusal }: { work: Work; refusal: Desk['refusal'
           </Button>
         )}
       </div>
-      {hasKeypad && can('dtmf') && (
-        <Keypad
-          onDigit={(digits) => run(() => client.call.dtmf({ attempt, digits }))}
-          onClose={() => setKeypad(false)}
-        />
-      )}
-    </>
+    </BarFrame>
   )
 }

@@ -56,7 +56,7 @@ export function OutcomeZone({ work, drafts, wrapUp }: { work: Work; drafts: Draf
   ])
 
   return (
-    <Card label={t('outcome.zone')} className="flex min-h-0 flex-1 flex-col overflow-auto">
+    <Card label={t('outcome.zone')} className="flex min-h-0 flex-1 flex-col relative overflow-auto">
       <div className="border-b border-line px-3.5 py-2.5">
         <Heading level={2} look="label">
           {t('outcome.zone')}

@@ -12,7 +12,7 @@ export interface CardOption {
 }
 
 const cardClass = cx(
-  'group flex min-h-10 cursor-default items-center gap-2.5 rounded-field border border-control px-3 py-1.5 transition-colors',
+  'group flex min-h-10 cursor-default items-center gap-2.5 rounded-field border border-line-strong px-3 py-1.5 transition-colors',
   'data-hovered:bg-hover data-selected:border-accent data-selected:bg-accent-weak',
   'data-focus-visible:outline-2 data-focus-visible:outline-focus',
 )
@@ -74,7 +74,7 @@ export function OneCard(props: {
 }) {
   return (
     <RadioGroup
-      className="@container flex max-w-140 flex-col gap-2"
+      className={cx('@container flex flex-col gap-2', props.isScale ? 'max-w-180' : 'max-w-140')}
       value={props.value}
       onChange={props.onChange}
       isInvalid={props.frame.error !== undefined}

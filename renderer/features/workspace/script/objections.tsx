@@ -30,7 +30,7 @@ export function Objections(props: {
               onPress={() => props.onToggle(objection.name)}
               className={cx(
                 'inline-flex min-h-7 cursor-default items-center gap-2 rounded-field border border-dashed px-2.5 text-compact font-medium data-hovered:bg-hover',
-                objection.name === open ? 'border-accent bg-accent-weak text-accent' : 'border-control',
+                objection.name === open ? 'border-accent bg-accent-weak text-accent' : 'border-line-strong',
               )}
             >
               <Merged segments={objection.title} />
@@ -45,7 +45,7 @@ export function Objections(props: {
       </div>
       <div aria-live="polite">
         {shown && (
-          <p className="mt-3 max-w-[66ch] border-s-3 border-accent ps-3 text-read whitespace-pre-line">
+          <p className="mt-3 max-w-[58ch] border-s-3 border-accent ps-3 text-read whitespace-pre-line">
             <Merged segments={shown.text} />
           </p>
         )}

@@ -52,6 +52,7 @@ export function Question(props: QuestionProps) {
     label: title,
     error,
     isRequired: question.required,
+    hideLabel: true,
     className: 'max-w-100',
     ...(description !== '' && { hint: description }),
   }
@@ -97,34 +98,61 @@ export function Question(props: QuestionProps) {
       )
     case 'dropdown':
       return (
-        <Select
-          {...field}
-          options={question.choices.map(({ value: id, text }) => ({ id: String(id), label: text }))}
-          value={value === null ? null : String(value)}
-          onChange={(id) => answer(choice(id))}
-          placeholder={question.placeholder || t('script.choose')}
-        />
+        <Titled title={frame.title}>
+          <Select
+            {...field}
+            options={question.choices.map(({ value: id, text }) => ({ id: String(id), label: text }))}
+            value={value === null ? null : String(value)}
+            onChange={(id) => answer(choice(id))}
+            placeholder={question.placeholder || t('script.choose')}
+          />
+        </Titled>
       )
     case 'comment':
       return (
-        <TextArea
-          {...field}
-          className="max-w-140"
-          rows={question.rows}
-          maxLength={question.maxLength}
-          placeholder={question.placeholder}
-          value={typeof value === 'string' ? value : ''}
-          onChange={answer}
-        />
+        <Titled title={frame.title}>
+          <TextArea
+            {...field}
+            className="max-w-140"
+            rows={question.rows}
+            maxLength={question.maxLength}
+            placeholder={question.placeholder}
+            value={typeof value === 'string' ? value : ''}
+            onChange={answer}
+          />
+        </Titled>
       )
     case 'text':
-      return <TypedField {...props} field={field} answer={answer} />
+      return (
+        <Titled title={frame.title}>
+          <TypedField {...props} field={field} answer={answer} />
+        </Titled>
+      )
   }
+}
+
+/** The question above its field, as large as above the cards; screen readers take it from the field's own label. */
+function Titled({ title, children }: { title: ReactNode; children: ReactNode }) {
+  return (
+    <div className="flex flex-col gap-2">
+      <p aria-hidden className="text-title font-semibold">
+        {title}
+      </p>
+      {children}
+    </div>
+  )
 }
 
 function TypedField(
   props: QuestionProps & {
-    field: { label: string; error: string | undefined; isRequired: boolean; className: string; hint?: string }
+    field: {
+      label: string
+      error: string | undefined
+      isRequired: boolean
+      hideLabel: boolean
+      className: string
+      hint?: string
+    }
     answer: (value: AnswerValue | null) => void
   },
 ) {

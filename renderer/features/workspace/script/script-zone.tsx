@@ -13,6 +13,7 @@ import { Card } from '../../../ui/card.tsx'
 import { useHotkeys } from '../../../ui/hotkeys/hotkeys.tsx'
 import type { DraftStore } from '../draft-store.ts'
 import { namesOf } from '../words.ts'
+import { Collected } from './collected.tsx'
 import { letterKeys } from './letters.ts'
 import { Objections } from './objections.tsx'
 import { PageSteps } from './page-steps.tsx'
@@ -26,6 +27,8 @@ export interface ScriptZoneProps {
   operatorName: string
   /** questions that the chosen outcome still wants, by name, with what is wrong */
   problems: ReadonlyMap<string, string>
+  /** the call is over: what was collected is shown below the page */
+  isOver: boolean
 }
 
 /** Words to say and questions to ask, page by page; what is answered goes to the draft at once. */
@@ -50,6 +53,7 @@ function Script({
   drafts,
   operatorName,
   problems,
+  isOver,
   document,
 }: ScriptZoneProps & { document: NonNullable<ReturnType<typeof scriptOf>> }) {
   const { t } = useTranslation()
@@ -75,7 +79,9 @@ function Script({
     setOpen(null)
     announce(t('script.announcePage', { n: index + 1, all: view.pages.length, title: plain(to.title) }))
   }
-  useEffect(() => body.current?.scrollTo(0, 0), [page?.name, offer])
+  useEffect(() => {
+    if (body.current) body.current.scrollTop = 0
+  }, [page?.name, offer])
 
   const answer = useCallback(
     (name: string, value: AnswerValue | null) => drafts.answer(name, value),
@@ -122,12 +128,15 @@ function Script({
   return (
     <>
       <PageSteps pages={view.pages} current={current} onGo={(name) => go(pageIndex(view, name))} />
-      <div ref={body} className="flex min-h-0 flex-1 flex-col gap-4.5 overflow-auto px-7 py-4.5 max-sm:px-4">
+      <div
+        ref={body}
+        className="relative flex min-h-0 flex-1 flex-col gap-4.5 overflow-auto px-7 py-4.5 max-sm:px-4"
+      >
         {elements.map((element) => {
           switch (element.kind) {
             case 'say':
               return (
-                <p key={element.name} className="max-w-[66ch] text-read whitespace-pre-line">
+                <p key={element.name} className="max-w-[58ch] text-read whitespace-pre-line">
                   <Merged segments={element.text} />
                 </p>
               )
@@ -135,7 +144,7 @@ function Script({
               return (
                 <p
                   key={element.name}
-                  className="max-w-[80ch] border-s-3 border-line-strong ps-2.5 text-compact whitespace-pre-line text-ink-2"
+                  className="max-w-[70ch] border-s-3 border-line-strong ps-2.5 text-compact whitespace-pre-line text-ink-2"
                 >
                   <Merged segments={element.text} />
                 </p>
@@ -161,6 +170,7 @@ function Script({
           onToggle={toggle}
           letterOf={(name) => letterOf(name, null)}
         />
+        {isOver && <Collected view={view} />}
       </div>
       <div className="flex flex-wrap items-center gap-2 border-t border-line px-4.5 py-2.5">
         <Button

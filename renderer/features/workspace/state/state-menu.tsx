@@ -88,6 +88,7 @@ export function StateMenu({ status }: { status: Status }) {
           label={t('operator.changeState')}
           tone={operatorTone(status)}
           isPending={asked !== null}
+          isCalm={state === 'reserved'}
           detail={view && <Timer since={view.since} />}
         >
           {word(status)}

@@ -31,6 +31,7 @@ export function useStateWord(): (status: Status) => string {
   return (status) => {
     const state = shownState(status)
     const reason = status.view?.breakReason
+    if (state === 'reserved') return t('call.preview')
     return state === 'break' && reason
       ? t(stateKeys['break-reason'], { reason: t(`operator.breaks.${reason}`) })
       : t(stateKeys[state], grammar)

@@ -1,0 +1,19 @@
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Card } from '../../../ui/card.tsx'
+
+/** The bar itself: one row, or more where the text is large. `below` hangs under its end. */
+export function BarFrame({ children, below }: { children: ReactNode; below?: ReactNode }) {
+  const { t } = useTranslation()
+  return (
+    <div className="relative z-10 shrink-0">
+      <Card
+        label={t('call.group')}
+        className="flex min-h-18 flex-wrap items-center gap-x-3 gap-y-1 overflow-hidden px-3.5 [&>:first-child]:-ms-3.5"
+      >
+        {children}
+      </Card>
+      {below}
+    </div>
+  )
+}
