@@ -1,4 +1,12 @@
-import { Headphones, Settings as SettingsIcon } from 'lucide-react'
+import {
+  FileUp,
+  Headphones,
+  LayoutDashboard,
+  Megaphone,
+  Settings as SettingsIcon,
+  ShieldCheck,
+  Users,
+} from 'lucide-react'
 import { lazy, type ComponentType } from 'react'
 import type { Role } from '../../shared/crm-api/resource.ts'
 import type { ShellPage } from '../features/shell/shell.tsx'
@@ -17,6 +25,41 @@ export const pages: readonly Page[] = [
     icon: Headphones,
     roles: ['operator'],
     View: lazy(async () => ({ default: (await import('../features/workspace/workspace.tsx')).Workspace })),
+  },
+  {
+    id: 'board',
+    title: 'board.title',
+    icon: LayoutDashboard,
+    roles: ['supervisor'],
+    View: lazy(async () => ({ default: (await import('../features/board/board-page.tsx')).BoardPage })),
+  },
+  {
+    id: 'campaigns',
+    title: 'campaigns.title',
+    icon: Megaphone,
+    roles: ['supervisor'],
+    View: lazy(async () => ({ default: (await import('./campaign-pages.tsx')).CampaignPages })),
+  },
+  {
+    id: 'imports',
+    title: 'imports.title',
+    icon: FileUp,
+    roles: ['supervisor'],
+    View: lazy(async () => ({ default: (await import('../features/import/import-page.tsx')).ImportPage })),
+  },
+  {
+    id: 'users',
+    title: 'users.title',
+    icon: Users,
+    roles: ['administrator'],
+    View: lazy(async () => ({ default: (await import('../features/users/users-page.tsx')).UsersPage })),
+  },
+  {
+    id: 'audit',
+    title: 'audit.title',
+    icon: ShieldCheck,
+    roles: ['administrator'],
+    View: lazy(async () => ({ default: (await import('../features/audit/audit-page.tsx')).AuditPage })),
   },
   {
     id: 'settings',

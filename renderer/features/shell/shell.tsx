@@ -12,6 +12,7 @@ import { Button } from '../../ui/button.tsx'
 import { useHotkeys } from '../../ui/hotkeys/hotkeys.tsx'
 import type { Icon } from '../../ui/icon.ts'
 import { Kbd } from '../../ui/kbd.tsx'
+import { PageBarSlot } from '../../ui/page-bar.tsx'
 import { Palette } from '../../ui/palette.tsx'
 import { ShortcutHelp } from '../../ui/shortcut-help.tsx'
 import { UserMenu } from './user-menu.tsx'
@@ -41,6 +42,7 @@ export function Shell({ user, pages, current, status, delivery, top, children }:
   const { t } = useTranslation()
   const client = useClient()
   const [open, setOpen] = useState<'palette' | 'help' | null>(null)
+  const [slot, setSlot] = useState<HTMLElement | null>(null)
   const close = () => setOpen(null)
   const group = t('session.group')
   const key = useHotkeys([
@@ -80,7 +82,7 @@ export function Shell({ user, pages, current, status, delivery, top, children }:
         bar={
           <>
             {status}
-            <span className="flex-1" />
+            <div ref={setSlot} className="flex min-w-0 flex-1 flex-wrap items-center gap-x-3 gap-y-1" />
             <AriaButton
               onPress={() => setOpen('palette')}
               aria-keyshortcuts="Control+K"
@@ -103,7 +105,7 @@ export function Shell({ user, pages, current, status, delivery, top, children }:
           </>
         }
       >
-        {children}
+        <PageBarSlot value={slot}>{children}</PageBarSlot>
       </AppFrame>
       <Palette isOpen={open === 'palette'} onClose={close} />
       <ShortcutHelp isOpen={open === 'help'} onClose={close} note={t('session.helpNote')} />

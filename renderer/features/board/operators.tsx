@@ -1,0 +1,161 @@
+import { Users } from 'lucide-react'
+import { useMemo, type Ref } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Board } from '../../../shared/crm-api/board.ts'
+import { genderContext } from '../../../shared/text/keys.ts'
+import { EmptyState } from '../../ui/banner.tsx'
+import { Card, CardHead } from '../../ui/card.tsx'
+import { StateChip } from '../../ui/chip.tsx'
+import { operatorTone } from '../../ui/domain-tones.ts'
+import { Table } from '../../ui/table.tsx'
+import type { Column } from '../../ui/table-parts.tsx'
+import { SearchField } from '../../ui/text-field.tsx'
+import { useFormat } from '../../ui/use-format.ts'
+import { byAttention, stateCounts, type BoardOperator } from './rules.ts'
+import { Since } from './since.tsx'
+
+export function OperatorChip({ operator }: { operator: BoardOperator }) {
+  const { t } = useTranslation()
+  const gender = operator.grammar === 'n' ? null : operator.grammar
+  const word =
+    operator.state === 'break' && operator.breakReason !== null
+      ? t('states.break-reason', { reason: t(`board.breaks.${operator.breakReason}`) })
+      : t(`states.${operator.state}`, genderContext(gender))
+  return (
+    <StateChip size="small" tone={operatorTone[operator.state]}>
+      {word}
+    </StateChip>
+  )
+}
+
+function useColumns(): readonly Column<BoardOperator>[] {
+  const { t } = useTranslation()
+  const { number, duration } = useFormat()
+  return useMemo(() => {
+    const length = (seconds: number) => (seconds === 0 ? '–' : duration(seconds * 1000))
+    return [
+      {
+        id: 'name',
+        header: t('board.columns.operator'),
+        isRowHeader: true,
+        cell: (row) => row.name,
+        sortBy: (row) => row.name,
+      },
+      {
+        id: 'state',
+        header: t('board.columns.state'),
+        cell: (row) => <OperatorChip operator={row} />,
+        sortBy: (row) => t(`states.${row.state}`),
+      },
+      {
+        id: 'since',
+        header: t('board.columns.since'),
+        align: 'end',
+        cell: (row) => <Since at={row.since} />,
+        sortBy: (row) => -row.since,
+      },
+      {
+        id: 'campaign',
+        header: t('board.columns.campaign'),
+        cell: (row) => <span className="text-ink-2">{row.campaign ?? '–'}</span>,
+        sortBy: (row) => row.campaign,
+      },
+      {
+        id: 'calls',
+        header: t('board.columns.calls'),
+        align: 'end',
+        cell: (row) => number(row.calls),
+        sortBy: (row) => row.calls,
+      },
+      {
+        id: 'positive',
+        header: t('board.columns.positive'),
+        align: 'end',
+        cell: (row) => number(row.positive),
+        sortBy: (row) => row.positive,
+      },
+      {
+        id: 'talk',
+        header: t('board.columns.talk'),
+        align: 'end',
+        cell: (row) => length(row.talkSeconds),
+        sortBy: (row) => row.talkSeconds,
+      },
+      {
+        id: 'wrapUp',
+        header: t('board.columns.wrapUp'),
+        align: 'end',
+        cell: (row) => length(row.wrapUpSeconds),
+        sortBy: (row) => row.wrapUpSeconds,
+      },
+    ]
+  }, [t, number, duration])
+}
+
+export function Operators({
+  board,
+  filter,
+  onFilter,
+  ref,
+}: {
+  board: Board
+  filter: string
+  onFilter: (text: string) => void
+  ref: Ref<HTMLDivElement>
+}) {
+  const { t } = useTranslation()
+  const { number } = useFormat()
+  const columns = useColumns()
+  const tones = new Map(
+    board.alarms.map(({ operator, code }) => [
+      operator,
+      code === 'long-wrap-up' ? ('missed' as const) : ('ring' as const),
+    ]),
+  )
+  const wanted = filter.trim().toLocaleLowerCase()
+  const rows = byAttention(board).filter((operator) =>
+    [operator.name, operator.campaign ?? '', t(`states.${operator.state}`)].some((text) =>
+      text.toLocaleLowerCase().includes(wanted),
+    ),
+  )
+  return (
+    <Card label={t('board.operators')} className="overflow-hidden">
+      <CardHead
+        title={t('board.operators')}
+        actions={
+          <div ref={ref}>
+            <SearchField
+              label={t('board.filter')}
+              hideLabel
+              className="w-64"
+              placeholder={t('board.filter')}
+              value={filter}
+              onChange={onFilter}
+            />
+          </div>
+        }
+      >
+        {stateCounts(board.operators).map(({ state, count }) => (
+          <StateChip key={state} size="small" tone={operatorTone[state]}>
+            {t(`board.stateCounts.${state}`, { count, n: number(count) })}
+          </StateChip>
+        ))}
+      </CardHead>
+      <Table
+        label={t('board.operators')}
+        columns={columns}
+        rows={rows}
+        rowKey={(row) => row.id}
+        rowTone={(row) => tones.get(row.id)}
+        empty={
+          <EmptyState
+            icon={Users}
+            title={t(board.operators.length === 0 ? 'board.noOperators' : 'board.noMatch')}
+          >
+            {t(board.operators.length === 0 ? 'board.noOperatorsDo' : 'board.noMatchDo')}
+          </EmptyState>
+        }
+      />
+    </Card>
+  )
+}
