@@ -32,6 +32,10 @@ export function serverCommand(options, again) {
   }
 }
 
+function announceDemoUser({ username, role, password }) {
+  console.log(`Demo ${role}: user ${username}, password ${password}`)
+}
+
 function announceAdministrator({ username, password }) {
   console.log(`First administrator: user ${username}, password ${password}`)
   console.log('(shown this once; it is changed at the first sign-in)')
@@ -104,6 +108,7 @@ export async function launch(options, env) {
       onReady: (message) => {
         at.server = message.url ?? at.server
         if (message.firstAdministrator) announceAdministrator(message.firstAdministrator)
+        for (const user of message.demoUsers ?? []) announceDemoUser(user)
       },
       onEnd: end,
     })

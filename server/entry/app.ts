@@ -14,6 +14,7 @@ import { createHttp, type RegisteredRoute } from '../http/server.ts'
 import { createHub, type Hub } from '../live/hub.ts'
 import { serveStream } from '../live/stream.ts'
 import { auditLog, auditModule } from '../modules/audit/routes.ts'
+import type { DemoUser } from '../modules/demo/seed.ts'
 import { argon2Hasher } from '../modules/sessions/passwords.ts'
 import { sessionsModule } from '../modules/sessions/routes.ts'
 import { sessionService, type SessionService } from '../modules/sessions/service.ts'
@@ -42,7 +43,9 @@ export interface App {
   routes: readonly RegisteredRoute[]
   hub: Hub
   sessions: SessionService
-  floor: Floor
+  floor: Pick<Floor, 'idle'>
+  /** See `seedDemo` of the demo module. Call it when the app is ready. */
+  seedDemo(wish: 'offer' | 'reset'): Promise<DemoUser[]>
 }
 
 const explainError = (error: unknown): AppError | undefined =>
@@ -74,12 +77,8 @@ export async function buildApp(deps: AppDeps): Promise<App> {
     crmApi.sessions,
     sessionsModule({ db, audit, service: sessions, version, toUser }),
   )
-  registerResource(
-    app,
-    'users',
-    crmApi.users,
-    usersModule({ db, makeId, randomBytes, hasher, sessions, audit }),
-  )
+  const users = usersModule({ db, makeId, randomBytes, hasher, sessions, audit })
+  registerResource(app, 'users', crmApi.users, users)
   registerResource(app, 'audit', crmApi.audit, auditModule({ db }))
 
   const floor = buildFloor(app, { db, clock, makeId, log, law: deps.law, importsDir, hub, audit })
@@ -89,5 +88,5 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   sessionEnded(hub.closeSession)
   const stream = serveStream(app.server, { hub, clock, authenticate, stillOpen, sessionEnded, log })
   app.addHook('preClose', () => stream.close())
-  return { app, routes, hub, sessions, floor }
+  return { app, routes, hub, sessions, floor, seedDemo: (wish) => floor.seedDemo(users, wish) }
 }

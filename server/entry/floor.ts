@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import { createReadStream } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { crmApi } from '../../shared/crm-api/index.ts'
 import { jobQueue } from '../db/jobs.ts'
@@ -16,6 +17,7 @@ import { campaignsModule } from '../modules/campaigns/routes.ts'
 import type { ScriptExample } from '../modules/campaigns/rules.ts'
 import { contactReader } from '../modules/contacts/repository.ts'
 import { contactsModule } from '../modules/contacts/routes.ts'
+import { seedDemo, type DemoPorts, type DemoUser } from '../modules/demo/seed.ts'
 import { outcomesModule } from '../modules/outcomes/routes.ts'
 import { workModule } from '../modules/work/routes.ts'
 import type { AppDeps } from './app.ts'
@@ -23,6 +25,7 @@ import type { AppDeps } from './app.ts'
 export interface Floor {
   /** Resolves once nothing is under way that a request, a stream or the clock has set going. */
   idle(): Promise<void>
+  seedDemo(users: DemoPorts['users'], wish: 'offer' | 'reset'): Promise<DemoUser[]>
 }
 
 /** The call floor: contacts, campaigns, the operators' work. Registers its routes on `app` and its life with it. */
@@ -48,8 +51,10 @@ export function buildFloor(
   const feed = feedBoard({ ...deps, read: board.read, changed: work.changed })
 
   registerResource(app, 'contacts', crmApi.contacts, contactsModule({ db }))
-  registerResource(app, 'outcomes', crmApi.outcomes, outcomesModule({ db, audit }))
-  registerResource(app, 'campaigns', crmApi.campaigns, campaignsModule({ ...deps, scriptExamples, work }))
+  const outcomes = outcomesModule({ db, audit })
+  const campaigns = campaignsModule({ ...deps, scriptExamples, work })
+  registerResource(app, 'outcomes', crmApi.outcomes, outcomes)
+  registerResource(app, 'campaigns', crmApi.campaigns, campaigns)
   registerResource(app, 'imports', crmApi.imports, imports.routes)
   registerResource(app, 'work', crmApi.work, work.routes)
   registerResource(app, 'board', crmApi.board, board.routes)
@@ -67,8 +72,20 @@ export function buildFloor(
       await work.idle()
       await feed.idle()
     },
+    seedDemo: (users, wish) =>
+      seedDemo(
+        { ...deps, users, outcomes, imports: imports.routes, campaigns, contacts: demoContacts },
+        wish,
+      ),
   }
 }
+
+const demoFile = (name: string) => new URL(`../../resources/demo/${name}`, import.meta.url)
+
+const demoContacts: DemoPorts['contacts'] = () => ({
+  fileName: 'contatti-napoli.csv',
+  content: createReadStream(demoFile('contatti-napoli.csv')),
+})
 
 const examples = [
   { name: 'Fibra Primavera', language: 'it', file: 'fibra-primavera.json' },
@@ -80,7 +97,7 @@ function scriptExamples(): Promise<ScriptExample[]> {
     examples.map(async ({ name, language, file }) => ({
       name,
       language,
-      document: await readFile(new URL(`../../resources/demo/${file}`, import.meta.url), 'utf8'),
+      document: await readFile(demoFile(file), 'utf8'),
     })),
   )
 }

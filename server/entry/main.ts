@@ -2,9 +2,19 @@ import { createLog } from './log.ts'
 import { readOptions } from './options.ts'
 import { run, type RunningServer } from './run.ts'
 
+interface Credentials {
+  username: string
+  password: string
+}
+
 /** What the launcher that forked this process is told. */
 export type LauncherMessage =
-  | { type: 'ready'; url: string; firstAdministrator?: { username: string; password: string } }
+  | {
+      type: 'ready'
+      url: string
+      firstAdministrator?: Credentials
+      demoUsers?: (Credentials & { role: string })[]
+    }
   | { type: 'failed'; message: string }
 
 // Long enough for requests under way and a checkpoint of the database.
@@ -31,13 +41,24 @@ async function fail(message: string): Promise<never> {
 /** The password is shown in one place only: by the launcher if there is one. */
 async function announce(server: RunningServer): Promise<void> {
   const first = server.firstAdministrator
-  await tell({ type: 'ready', url: server.url, ...(first && { firstAdministrator: first }) })
+  const { url, demoUsers } = server
+  await tell({
+    type: 'ready',
+    url,
+    ...(first && { firstAdministrator: first }),
+    ...(demoUsers.length > 0 && { demoUsers }),
+  })
   if (process.send !== undefined) return
-  process.stdout.write(`Cuffia server is ready at ${server.url} (its interface: ${server.url}/docs)\n`)
-  if (first === null) return
-  process.stdout.write(
-    `First administrator: user ${first.username}, password ${first.password} (shown once, changed at the first sign-in)\n`,
-  )
+  process.stdout.write(`Cuffia server is ready at ${url} (its interface: ${url}/docs)\n`)
+  const people = [
+    ...(first === null ? [] : [{ who: 'First administrator', ...first }]),
+    ...demoUsers.map(({ username, password, role }) => ({ who: `Demo ${role}`, username, password })),
+  ]
+  for (const { who, username, password } of people) {
+    process.stdout.write(
+      `${who}: user ${username}, password ${password} (shown once, changed at the first sign-in)\n`,
+    )
+  }
 }
 
 async function main(): Promise<void> {

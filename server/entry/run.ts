@@ -12,6 +12,7 @@ import { startEmbedded } from '../db/embedded.ts'
 import { migrate } from '../db/migrate.ts'
 import type { Database } from '../db/schema.ts'
 import { auditLog } from '../modules/audit/routes.ts'
+import type { DemoUser } from '../modules/demo/seed.ts'
 import { argon2Hasher } from '../modules/sessions/passwords.ts'
 import { firstAdministrator } from '../modules/users/first-administrator.ts'
 import { buildApp } from './app.ts'
@@ -22,6 +23,8 @@ export interface RunningServer {
   url: string
   /** Of a database nobody has signed in to yet. */
   firstAdministrator: { username: string; password: string } | null
+  /** Who may now sign in to a demo that was just made. */
+  demoUsers: DemoUser[]
   /** Stops listening, closes streams and connections, stops the packaged PostgreSQL. */
   stop(): Promise<void>
 }
@@ -51,7 +54,7 @@ export async function run(options: ServerOptions, log: Logger): Promise<RunningS
       audit: auditLog,
       now: systemClock.now(),
     })
-    const { app } = await buildApp({
+    const built = await buildApp({
       ...basics,
       clock: systemClock,
       log,
@@ -59,17 +62,31 @@ export async function run(options: ServerOptions, log: Logger): Promise<RunningS
       law: italianLaw,
       importsDir: join(options.dataDir ?? join(tmpdir(), 'cuffia-server'), 'imports'),
     })
+    const { app } = built
     stops.push(() => app.close())
+    await app.ready()
+    const { demo: wish } = options
+    const demoUsers = wish === 'none' ? [] : await demo(() => built.seedDemo(wish), log)
     await app.listen({ port: options.port, host: options.host })
     if (!loopback.has(options.host)) {
       log.warn({ host: options.host }, 'other machines can connect, without encryption: put TLS in front')
     }
     const { port } = app.server.address() as AddressInfo
     const host = options.host.includes(':') ? `[${options.host}]` : options.host
-    return { url: `http://${host}:${port}`, firstAdministrator: first, stop }
+    return { url: `http://${host}:${port}`, firstAdministrator: first, demoUsers, stop }
   } catch (error) {
     await stop()
     throw error
+  }
+}
+
+/** A demo that cannot be made is no reason not to start. */
+async function demo(seed: () => Promise<DemoUser[]>, log: Logger): Promise<DemoUser[]> {
+  try {
+    return await seed()
+  } catch (error) {
+    log.error({ err: error }, 'the demo could not be made')
+    return []
   }
 }
 

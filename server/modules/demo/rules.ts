@@ -1,0 +1,51 @@
+import { DateTime } from 'luxon'
+import type { z } from 'zod'
+import type { CampaignDraft } from '../../../shared/crm-api/campaigns.ts'
+import type { UserDraft } from '../../../shared/crm-api/users.ts'
+import { week } from '../../../shared/domain/campaign/calling-hours.ts'
+import type { Outcome } from '../../../shared/domain/campaign/outcomes.ts'
+import type { Instant } from '../../../shared/std/clock.ts'
+import type { UserId } from '../../../shared/std/ids.ts'
+
+export const demoPeople: readonly z.infer<typeof UserDraft>[] = [
+  { username: 'sara', displayName: 'Sara Conti', role: 'supervisor', grammar: 'f' },
+  { username: 'anna', displayName: 'Anna Esposito', role: 'operator', grammar: 'f' },
+  { username: 'luca', displayName: 'Luca Ferri', role: 'operator', grammar: 'm' },
+]
+
+const zone = 'Europe/Rome'
+const allDay = [{ from: '00:00', to: '24:00' }]
+const keys = 9
+
+/** Open at any hour: its line is simulated, so it disturbs nobody, and whoever tries Cuffia at night sees it work. */
+export function demoDraft(facts: {
+  catalogue: readonly Outcome[]
+  script: string
+  operators: UserId[]
+  /** Codes that are taken. */
+  codes: readonly string[]
+  now: Instant
+}): CampaignDraft {
+  const today = DateTime.fromMillis(facts.now, { zone })
+  const day = (date: DateTime) => date.toFormat('yyyy-MM-dd')
+  const hours = week(allDay, allDay, allDay) as CampaignDraft['hours']['days']
+  return {
+    code: facts.codes.includes('FIBRA') ? 'FIBRA-DEMO' : 'FIBRA',
+    description: 'Fibra Primavera',
+    from: day(today),
+    to: day(today.plus({ years: 1 })),
+    hours: { zone, days: hours },
+    workMode: 'preview',
+    line: 'simulated',
+    priority: 5,
+    maxAttempts: 5,
+    wrapUpSeconds: 45,
+    callbackGraceMinutes: 15,
+    outcomes: facts.catalogue
+      .filter(({ code }) => (code as string) !== 'appointment')
+      .slice(0, keys)
+      .map((outcome, index) => ({ ...outcome, key: index + 1 })),
+    operators: facts.operators,
+    script: facts.script,
+  }
+}
