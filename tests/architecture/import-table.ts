@@ -124,7 +124,10 @@ export const table: readonly Row[] = [
 ]
 
 /** What unit tests beside the source may use on top of their row, besides all of their own top folder. */
-export const testsMay = { may: ['tests'], packages: ['node:', 'vitest', 'fast-check', 'react-dom', 'zod', 'pino'] }
+export const testsMay = {
+  may: ['tests'],
+  packages: ['node:', 'vitest', 'fast-check', 'react-dom', 'zod', 'pino'],
+}
 
 /** Things that come from outside of the program, and the only places that may reach for them. */
 export interface Source {
