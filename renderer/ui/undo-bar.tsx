@@ -20,14 +20,16 @@ export interface UndoBarProps {
 export function UndoBar({ children, until, onUndo, onEnd, shortcut }: UndoBarProps) {
   const words = useWords()
   return (
-    <output className="flex flex-wrap items-center gap-3 rounded-card border border-line bg-surface px-3.5 py-1.5">
-      <span className="min-w-0 flex-1">{children}</span>
-      <span className="text-ink-3" aria-hidden>
-        <Timer until={until} onEnd={onEnd} />
+    <output className="flex flex-wrap items-center gap-x-3 gap-y-1 rounded-card border border-line bg-surface px-3.5 py-1.5">
+      <span className="min-w-40 flex-1">{children}</span>
+      <span className="ml-auto flex items-center gap-3">
+        <span className="text-ink-3" aria-hidden>
+          <Timer until={until} onEnd={onEnd} />
+        </span>
+        <Button size="small" icon={Undo2} shortcut={shortcut} onPress={onUndo}>
+          {words.undo}
+        </Button>
       </span>
-      <Button size="small" icon={Undo2} shortcut={shortcut} onPress={onUndo}>
-        {words.undo}
-      </Button>
     </output>
   )
 }

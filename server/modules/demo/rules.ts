@@ -42,7 +42,7 @@ export function demoDraft(facts: {
     wrapUpSeconds: 45,
     callbackGraceMinutes: 15,
     outcomes: facts.catalogue
-      .filter(({ code }) => (code as string) !== 'appointment')
+      .filter(({ code }) => (code as string) !== 'already-customer')
       .slice(0, keys)
       .map((outcome, index) => ({ ...outcome, key: index + 1 })),
     operators: facts.operators,
