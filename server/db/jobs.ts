@@ -16,11 +16,11 @@ export interface JobQueue {
 const expireInSeconds = 3_600
 
 /**
- * A queue of pg-boss in its own schema `pgboss`, over our own connections. It starts with the first job, since its first
- * start makes a schema (about a second) that most starts of the server do not need.
+ * A queue of pg-boss in its own schema `pgboss`, over connections of its own. It starts with the first job, since its
+ * first start makes a schema (about a second) that most starts of the server do not need.
  */
 export function jobQueue(
-  db: Kysely<Database>,
+  databaseUrl: string,
   name: string,
   work: (id: string) => Promise<void>,
   log: Log,
@@ -34,7 +34,7 @@ export function jobQueue(
   let starting: Promise<{ boss: PgBoss; worker: string }> | null = null
 
   async function start() {
-    const boss = new PgBoss({ db: executor(db), schema: 'pgboss', schedule: false })
+    const boss = new PgBoss({ connectionString: databaseUrl, max: 2, schema: 'pgboss', schedule: false })
     boss.on('error', (error) => log.error({ err: error, queue: name }, 'the job queue has a problem'))
     await boss.start()
     await boss.createQueue(name, { retryLimit: 3, retryDelay: 5, expireInSeconds })
@@ -59,7 +59,7 @@ export function jobQueue(
     stop: async () => {
       if (starting === null) return
       const { boss } = await starting
-      await boss.stop({ graceful: true, timeout: 5_000, close: false })
+      await boss.stop({ graceful: true, timeout: 5_000 })
     },
   }
 }

@@ -34,6 +34,8 @@ export interface AppDeps {
   law: LawProfile
   /** Where uploaded files wait until they are loaded. */
   importsDir: string
+  /** Of the same database, for the job queue's own connections. */
+  databaseUrl: string
 }
 
 export interface App {
@@ -53,7 +55,7 @@ const explainError = (error: unknown): AppError | undefined =>
 
 /** Builds the whole server out of its parts and opens no port: `main.ts` and the tests do that. */
 export async function buildApp(deps: AppDeps): Promise<App> {
-  const { db, clock, makeId, randomBytes, log, version, importsDir } = deps
+  const { db, clock, makeId, randomBytes, log, version, importsDir, databaseUrl } = deps
   const audit = auditLog
   const hasher = argon2Hasher
   const sessions = sessionService({ db, clock, makeId, randomBytes, hasher, audit })
@@ -81,7 +83,17 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   registerResource(app, 'users', crmApi.users, users)
   registerResource(app, 'audit', crmApi.audit, auditModule({ db }))
 
-  const floor = buildFloor(app, { db, clock, makeId, log, law: deps.law, importsDir, hub, audit })
+  const floor = buildFloor(app, {
+    db,
+    clock,
+    makeId,
+    log,
+    law: deps.law,
+    importsDir,
+    databaseUrl,
+    hub,
+    audit,
+  })
 
   const { stillOpen, ended: sessionEnded } = sessions
   // The hub hears it first: who signed out is off the floor at once, unlike one whose line broke.

@@ -31,7 +31,7 @@ export interface Floor {
 /** The call floor: contacts, campaigns, the operators' work. Registers its routes on `app` and its life with it. */
 export function buildFloor(
   app: FastifyInstance,
-  deps: Pick<AppDeps, 'db' | 'clock' | 'makeId' | 'log' | 'law' | 'importsDir'> & {
+  deps: Pick<AppDeps, 'db' | 'clock' | 'makeId' | 'log' | 'law' | 'importsDir' | 'databaseUrl'> & {
     hub: Hub
     audit: AuditLog
   },
@@ -44,7 +44,7 @@ export function buildFloor(
     ...deps,
     files: importFiles(deps.importsDir),
     addToCampaign,
-    queue: (load) => jobQueue(db, 'imports', load, deps.log),
+    queue: (load) => jobQueue(deps.databaseUrl, 'imports', load, deps.log),
     recordsChanged: work.recordsChanged,
   })
   const board = boardModule({ ...deps, recordCounts, noRecords })

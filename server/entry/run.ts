@@ -44,7 +44,7 @@ export async function run(options: ServerOptions, log: Logger): Promise<RunningS
     for (const each of stops.splice(0).toReversed()) await each()
   }
   try {
-    const db = await database(options, log, stops)
+    const { db, databaseUrl } = await database(options, log, stops)
     const steps = await migrate(db)
     if (steps.length > 0) log.info({ steps }, 'the database was brought up to date')
     const basics = { db, makeId: makeUuid, randomBytes }
@@ -60,6 +60,7 @@ export async function run(options: ServerOptions, log: Logger): Promise<RunningS
       log,
       version: version(),
       law: italianLaw,
+      databaseUrl,
       importsDir: join(options.dataDir ?? join(tmpdir(), 'cuffia-server'), 'imports'),
     })
     const { app } = built
@@ -94,7 +95,7 @@ async function database(
   { databaseUrl, dataDir }: ServerOptions,
   log: Logger,
   stops: (() => Promise<void>)[],
-): Promise<Kysely<Database>> {
+): Promise<{ db: Kysely<Database>; databaseUrl: string }> {
   let url = databaseUrl
   if (url === null) {
     if (dataDir === null) throw new Error('there is neither a data folder nor a database')
@@ -104,5 +105,5 @@ async function database(
   }
   const db = connect(url, { log })
   stops.push(() => db.destroy())
-  return db
+  return { db, databaseUrl: url }
 }

@@ -80,6 +80,7 @@ export async function startTestServer({ clock = systemClock }: { clock?: Clock }
     version: '0.0.0-test',
     law: italianLaw,
     importsDir,
+    databaseUrl: database.url,
   })
   const { app } = built
   await app.ready()
