@@ -12,9 +12,13 @@ export const BoardOperator = z.object({
   state: z.enum(operatorStates),
   since: Instant,
   breakReason: z.enum(breakReasons).nullable(),
+  /** The description of the one that the record on the desk belongs to. */
   campaign: z.string().nullable(),
+  /** Those the operator is enabled for. */
+  campaigns: z.array(id<CampaignId>()),
   calls: z.number().int(),
   positive: z.number().int(),
+  /** Of today, in all. */
   talkSeconds: z.number().int(),
   wrapUpSeconds: z.number().int(),
 })

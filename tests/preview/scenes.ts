@@ -1,7 +1,9 @@
 import type { Settings } from '../../shared/contract/settings.ts'
 import type { Clock } from '../../shared/std/clock.ts'
+import { administrator } from '../fakes/crm-pages-data.ts'
 import { users } from '../fakes/desktop-data.ts'
 import { desktopHost, type DesktopHost } from '../fakes/desktop-host.ts'
+import { pagesOf, showBoard } from './supervisor.ts'
 
 /** States of the page that can be asked for by name: `?scene=talking`. */
 export const scenes: Readonly<Record<string, (fake: DesktopHost) => void>> = {
@@ -38,11 +40,13 @@ export const scenes: Readonly<Record<string, (fake: DesktopHost) => void>> = {
   'nothing-left': (fake) => fake.desk.ready(),
 }
 
-/** The host of one scene, as asked for by the address: scene, lang, theme, text (percent). */
-export function hostOf(query: URLSearchParams, clock: Clock): DesktopHost {
+/** The host of one scene, as asked for by the address: scene, user, lang, theme, text (percent). */
+export function hostOf(query: URLSearchParams, clock: Clock) {
   const scene = query.get('scene') ?? 'start'
   const name = scene === 'change-password' ? 'nuova' : (query.get('user') ?? 'anna')
-  const user = scene.startsWith('signed-out') ? undefined : users.find(({ username }) => username === name)
+  const user = scene.startsWith('signed-out')
+    ? undefined
+    : [...users, administrator].find(({ username }) => username === name)
   const settings: Settings = {
     language: query.get('lang') === 'en' ? 'en' : 'it',
     theme: query.get('theme') === 'dark' ? 'dark' : 'light',
@@ -50,12 +54,15 @@ export function hostOf(query: URLSearchParams, clock: Clock): DesktopHost {
     singleKeys: query.get('single-keys') !== 'off',
     keys: {},
   }
-  const fake = desktopHost({
+  const pages = pagesOf(scene, clock)
+  const fake: DesktopHost = desktopHost({
     clock,
+    crm: pages.request,
     settings,
     ...(user && { user }),
     ...(scene === 'nothing-left' && { records: 0 }),
   })
   scenes[scene]?.(fake)
-  return fake
+  if (user?.role === 'supervisor') showBoard(fake, scene, clock)
+  return { ...fake, pages }
 }

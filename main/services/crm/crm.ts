@@ -5,7 +5,7 @@ import { z } from 'zod'
 import type { CrmRequest } from './ports.ts'
 
 /** What has a service of its own here: a page must not pass beside the desk, the outbox or the session. */
-const closed = /^(sessions|work)\./
+const closed = /^(sessions\.(?!(list|revoke)$)|work\.)/
 
 const Parts = z.strictObject({
   params: z.record(z.string(), z.string()).optional(),

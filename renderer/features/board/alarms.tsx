@@ -7,7 +7,7 @@ import { cx } from '../../ui/cx.ts'
 import type { Icon } from '../../ui/icon.ts'
 import { toneText, type StateTone } from '../../ui/tone.ts'
 import { useFormat } from '../../ui/use-format.ts'
-import type { BoardAlarm } from './rules.ts'
+import { perCall, type BoardAlarm } from './rules.ts'
 import { Since } from './since.tsx'
 
 const looks: Readonly<Record<BoardAlarm['code'], { icon: Icon; tone: StateTone }>> = {
@@ -80,7 +80,7 @@ function Alarm({
       />
       <div className="min-w-0">
         <p className={cx('font-semibold', isWall ? 'text-name' : 'text-base')}>
-          {texts.title} {texts.isTimed && <Since at={alarm.since} />}
+          {texts.title} {texts.timed !== null && <Since at={texts.timed} />}
         </p>
         <p className={cx('text-ink-2', isWall ? 'text-title' : 'text-compact')}>{texts.detail}</p>
       </div>
@@ -98,18 +98,14 @@ function useAlarmTexts(alarm: BoardAlarm, board: Board) {
   const format = useFormat()
   const campaign = board.campaigns.find(({ id }) => id === alarm.campaign)
   const operator = board.operators.find(({ id }) => id === alarm.operator)
-  const { until, limitMinutes } = alarm.values
-  const waiting = campaign ? campaign.records.retry + campaign.records.callback : 0
+  const { until } = alarm.values
   const values = {
     ...alarm.values,
     campaign: campaign?.description ?? String(alarm.values['campaign'] ?? ''),
     operator: operator?.name ?? String(alarm.values['operator'] ?? ''),
-    usual: format.duration((operator?.wrapUpSeconds ?? 0) * 1000),
-    limit: typeof limitMinutes === 'number' ? format.number(limitMinutes) : '',
+    usual: format.duration(operator ? perCall(operator.wrapUpSeconds, operator) * 1000 : 0),
     since: format.time(alarm.since),
     until: typeof until === 'number' ? format.when(until, board.at) : '',
-    count: waiting,
-    n: format.number(waiting),
   }
   const hasUntil = alarm.code === 'outside-hours' && typeof until === 'number'
   return {
@@ -117,7 +113,8 @@ function useAlarmTexts(alarm: BoardAlarm, board: Board) {
     detail: hasUntil
       ? t('board.alarms.outside-hours.until', values)
       : t(`board.alarms.${alarm.code}.detail`, values),
-    isTimed: alarm.operator !== null,
+    // the alarm began when a limit was passed; people ask since when the state lasts
+    timed: operator?.since ?? null,
   }
 }
 

@@ -92,6 +92,8 @@ function Content({ board, isLive, isWall }: { board: Board; isLive: boolean; isW
       search.current?.querySelector('input')?.focus()
     },
   }
+  // an open campaign beside several others would push everybody out of a small window
+  const [hasRoom] = useState(() => window.innerHeight >= 900)
   const since = connection?.server === 'down' ? connection.since : board.at
   const notice = !isLive && (
     <Banner
@@ -137,7 +139,7 @@ function Content({ board, isLive, isWall }: { board: Board; isLive: boolean; isW
             figures={campaignFigures(campaign, board.operators)}
             at={board.at}
             isLive={isLive}
-            isOpenFirst={index === 0}
+            isOpenFirst={index === 0 && (campaigns.length === 1 || hasRoom)}
             onOpen={() => navigate(['campaigns', campaign.id, 'general'])}
           />
         ))}

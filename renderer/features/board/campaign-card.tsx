@@ -7,6 +7,7 @@ import { Button } from '../../ui/button.tsx'
 import { Card, Figure, Heading } from '../../ui/card.tsx'
 import { BarList, type Bar } from '../../ui/charts/bar-list.tsx'
 import { LiveChart } from '../../ui/charts/live-chart.tsx'
+import { Sparkline } from '../../ui/charts/sparkline.tsx'
 import { Tag } from '../../ui/chip.tsx'
 import { campaignTone, effectLook } from '../../ui/domain-tones.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
@@ -27,7 +28,7 @@ export interface CampaignCardProps {
 export function CampaignCard(props: CampaignCardProps) {
   const { campaign, figures, isLive } = props
   const { t } = useTranslation()
-  const { number } = useFormat()
+  const { number, percent } = useFormat()
   const [isOpen, setOpen] = useState(props.isOpenFirst)
   const body = useId()
   const action = useAction()
@@ -56,7 +57,11 @@ export function CampaignCard(props: CampaignCardProps) {
           {' · '}
           {t('board.left', { left: number(figures.left), total: number(campaign.records.total) })}
           {!isOpen && ` · ${t('board.inCall', { n: number(figures.talking) })}`}
+          {!isOpen &&
+            figures.positive !== null &&
+            ` · ${t('board.positiveShare', { share: percent(figures.positive) })}`}
         </p>
+        {!isOpen && <Sparkline values={campaign.pace} label={t('board.pace')} tone="talk" />}
         <Button
           size="small"
           icon={command === 'suspend' ? Pause : Play}

@@ -11,7 +11,7 @@ import { Table } from '../../ui/table.tsx'
 import type { Column } from '../../ui/table-parts.tsx'
 import { SearchField } from '../../ui/text-field.tsx'
 import { useFormat } from '../../ui/use-format.ts'
-import { byAttention, stateCounts, type BoardOperator } from './rules.ts'
+import { byAttention, perCall, stateCounts, type BoardOperator } from './rules.ts'
 import { Since } from './since.tsx'
 
 export function OperatorChip({ operator }: { operator: BoardOperator }) {
@@ -78,15 +78,15 @@ function useColumns(): readonly Column<BoardOperator>[] {
         id: 'talk',
         header: t('board.columns.talk'),
         align: 'end',
-        cell: (row) => length(row.talkSeconds),
-        sortBy: (row) => row.talkSeconds,
+        cell: (row) => length(perCall(row.talkSeconds, row)),
+        sortBy: (row) => perCall(row.talkSeconds, row),
       },
       {
         id: 'wrapUp',
         header: t('board.columns.wrapUp'),
         align: 'end',
-        cell: (row) => length(row.wrapUpSeconds),
-        sortBy: (row) => row.wrapUpSeconds,
+        cell: (row) => length(perCall(row.wrapUpSeconds, row)),
+        sortBy: (row) => perCall(row.wrapUpSeconds, row),
       },
     ]
   }, [t, number, duration])
@@ -119,7 +119,7 @@ export function Operators({
     ),
   )
   return (
-    <Card label={t('board.operators')} className="overflow-hidden">
+    <Card className="overflow-hidden">
       <CardHead
         title={t('board.operators')}
         actions={
@@ -127,7 +127,7 @@ export function Operators({
             <SearchField
               label={t('board.filter')}
               hideLabel
-              className="w-64"
+              className="w-72"
               placeholder={t('board.filter')}
               value={filter}
               onChange={onFilter}

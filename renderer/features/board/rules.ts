@@ -46,26 +46,24 @@ export interface CampaignFigures {
   lastHour: number
 }
 
-/** What the board says of one campaign in figures. Operators belong to the campaign they work on now. */
+/** What the board says of one campaign in figures: who is enabled for it, and what is done for it at this moment. */
 export function campaignFigures(
   campaign: BoardCampaign,
   operators: readonly BoardOperator[],
 ): CampaignFigures {
-  const own = operators.filter(
-    (operator) => operator.campaign === campaign.description || operator.campaign === campaign.code,
-  )
-  const inState = (...states: readonly BoardOperator['state'][]) =>
-    own.filter(({ state }) => states.includes(state)).length
+  const enabled = operators.filter(({ campaigns }) => campaigns.includes(campaign.id))
+  const atWork = (...states: readonly BoardOperator['state'][]) =>
+    operators.filter((one) => one.campaign === campaign.description && states.includes(one.state)).length
   const worked = sum(campaign.outcomes.map(({ count }) => count))
   const positive = sum(
     campaign.outcomes.filter(({ effect }) => effect === 'close-positive').map(({ count }) => count),
   )
   const closed = sum(Object.values(campaign.records.closed))
   return {
-    operators: own.filter(({ state }) => state !== 'offline').length,
-    talking: inState('talking'),
-    ringing: inState('ringing', 'reserved'),
-    ready: inState('ready'),
+    operators: enabled.filter(({ state }) => state !== 'offline').length,
+    talking: atWork('talking'),
+    ringing: atWork('ringing', 'reserved'),
+    ready: enabled.filter(({ state }) => state === 'ready').length,
     closed,
     left: campaign.records.total - closed,
     worked,
@@ -75,6 +73,10 @@ export function campaignFigures(
 }
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0)
+
+/** Seconds per call; 0 before the first one. */
+export const perCall = (seconds: number, { calls }: Pick<BoardOperator, 'calls'>): number =>
+  calls === 0 ? 0 : Math.round(seconds / calls)
 
 const fiveMinutes = 5 * 60_000
 

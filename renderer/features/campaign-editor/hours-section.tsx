@@ -65,16 +65,20 @@ export function HoursSection({ editor }: { editor: Editor }) {
             return (
               <li
                 key={day}
-                className="grid gap-x-4 gap-y-1 border-t border-line pt-2 sm:grid-cols-[1fr_auto]"
+                className="grid items-start gap-x-4 gap-y-1 border-t border-line pt-2 sm:grid-cols-[7rem_minmax(0,1fr)_auto]"
               >
+                <span aria-hidden className="leading-8 font-medium">
+                  {t(`campaigns.days.${day}`)}
+                </span>
                 <TimeRange
+                  className="[&>legend]:sr-only"
                   label={t(`campaigns.days.${day}`)}
                   max={4}
                   isDisabled={isDisabled}
                   value={hours.days[day].map(({ from, to }) => [from, to] as const)}
                   onChange={(pairs) => setDay(day, pairs)}
                 />
-                <p className="self-center text-compact text-ink-3">
+                <p className="text-compact leading-8 text-ink-3">
                   {hours.days[day].length === 0 && t('campaigns.hours.closed')}
                   {problem && (editor.showProblems || !isUnfinished) && (
                     <span className="text-danger">{t(`campaigns.fieldProblems.${problem}`)}</span>

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { z } from 'zod'
 import type { RecordRow } from '../../../shared/crm-api/campaigns.ts'
 import type { AppError } from '../../../shared/std/errors.ts'
+import { formatPhone } from '../../../shared/std/phone.ts'
 import type { Language } from '../../../shared/text/keys.ts'
 import { asAppError, useCrmClient } from '../../client/crm.ts'
 import { pageClock } from '../../client/page-clock.ts'
@@ -122,37 +123,44 @@ function useRecordColumns(): readonly Column<Row>[] {
       )
     return [
       { id: 'name', header: t('campaigns.recordColumns.name'), isRowHeader: true, cell: (row) => row.name },
-      { id: 'phone', header: t('campaigns.recordColumns.phone'), width: '10rem', cell: (row) => row.phone },
+      {
+        id: 'phone',
+        header: t('campaigns.recordColumns.phone'),
+        width: '8.5rem',
+        cell: (row) => formatPhone(row.phone, 'IT'),
+      },
       {
         id: 'status',
         header: t('campaigns.recordColumns.status'),
-        width: '11rem',
-        cell: (row) => <Tag tone={tones[row.status] ?? 'off'}>{t(`campaigns.records.${row.status}`)}</Tag>,
+        width: '9rem',
+        cell: (row) => (
+          <Tag tone={tones[row.status] ?? 'off'}>{t(`campaigns.recordStates.${row.status}`)}</Tag>
+        ),
       },
       { id: 'due', header: t('campaigns.recordColumns.due'), width: '9rem', cell: (row) => at(row.dueAt) },
       {
         id: 'attempts',
         header: t('campaigns.recordColumns.attempts'),
-        width: '6rem',
+        width: '5.5rem',
         align: 'end',
         cell: (row) => number(row.attempts),
       },
       {
         id: 'outcome',
         header: t('campaigns.recordColumns.outcome'),
-        width: '11rem',
+        width: '8.5rem',
         cell: (row) => row.lastOutcome?.[i18n.language as Language] ?? '–',
       },
       {
         id: 'last',
         header: t('campaigns.recordColumns.last'),
-        width: '8rem',
+        width: '6.5rem',
         cell: (row) => at(row.lastAttemptAt),
       },
       {
         id: 'operator',
         header: t('campaigns.recordColumns.operator'),
-        width: '10rem',
+        width: '8rem',
         cell: (row) => row.operator ?? '–',
       },
     ]

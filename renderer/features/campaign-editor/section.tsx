@@ -17,7 +17,7 @@ export function Section({
   isFlush?: boolean
 }) {
   return (
-    <Card label={title} className="overflow-hidden">
+    <Card className="overflow-hidden">
       <div className="flex flex-wrap items-start gap-x-3 gap-y-2 border-b border-line px-4 py-3">
         <div className="min-w-48 flex-1">
           <Heading>{title}</Heading>

@@ -84,7 +84,7 @@ export function Earlier({ campaigns }: { campaigns: Campaigns }) {
     },
   ]
   return (
-    <Card label={t('imports.earlier')} className="overflow-hidden">
+    <Card className="overflow-hidden">
       <CardHead title={t('imports.earlier')} />
       {(action.error ?? list.error) && (
         <Problem error={(action.error ?? list.error)!} onRetry={list.reload} className="m-3" />

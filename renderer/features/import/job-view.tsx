@@ -99,7 +99,7 @@ export function JobView({
         <JobBody job={job} />
       </Card>
       {job.state === 'done' && job.counts.rejected + job.counts.duplicates > 0 && (
-        <Card label={t('imports.rejectedTitle')} className="overflow-hidden">
+        <Card className="overflow-hidden">
           <div className="flex flex-wrap items-center gap-3 border-b border-line px-4 py-3">
             <div className="min-w-48 flex-1">
               <Heading>{t('imports.rejectedTitle')}</Heading>

@@ -67,7 +67,7 @@ export function PreviewView({
         onAnother={onAnother}
       />
       {action.error && <Problem error={action.error} />}
-      <Card label={t('imports.rows')} className="flex min-h-60 flex-1 flex-col overflow-hidden">
+      <Card className="flex min-h-60 flex-1 flex-col overflow-hidden">
         <MappingTable
           preview={preview}
           isReading={isReading}

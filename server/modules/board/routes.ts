@@ -27,7 +27,7 @@ export function boardModule(ports: BoardPorts & { db: Db; clock: Pick<Clock, 'no
       rev: ++rev,
       at: now,
       operators: facts.operators.map(
-        ({ wrapUpLimitSeconds: _limit, campaigns: _campaigns, ...line }) => line,
+        ({ wrapUpLimitSeconds: _limit, ...line }) => line,
       ),
       campaigns: facts.campaigns.map(({ open: _open, opensAt: _opensAt, ...line }) => line),
       calls: facts.calls,

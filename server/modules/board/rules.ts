@@ -1,7 +1,6 @@
 import type { z } from 'zod'
 import type { BoardAlarm, BoardCampaign, BoardOperator } from '../../../shared/crm-api/board.ts'
 import type { Instant } from '../../../shared/std/clock.ts'
-import type { CampaignId } from '../../../shared/std/ids.ts'
 
 export type Alarm = z.infer<typeof BoardAlarm>
 export type OperatorLine = z.infer<typeof BoardOperator>
@@ -15,7 +14,6 @@ export interface Facts {
   now: Instant
   operators: readonly (OperatorLine & {
     wrapUpLimitSeconds: number | null
-    campaigns: readonly CampaignId[]
   })[]
   campaigns: readonly (CampaignLine & { open: boolean; opensAt: Instant | null })[]
 }
