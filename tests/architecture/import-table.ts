@@ -80,7 +80,7 @@ export const table: readonly Row[] = [
   {
     files: 'renderer/entry',
     may: [...shared, 'renderer', 'resources'],
-    packages: [...react, 'react-dom', 'i18next', 'zustand', '@fontsource-variable/*'],
+    packages: [...react, 'react-dom', 'i18next', 'zustand', 'zod', '@fontsource-variable/*'],
   },
 
   {

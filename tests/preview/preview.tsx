@@ -1,4 +1,5 @@
 /// <reference types="vite/client" />
+import '../../renderer/entry/no-eval.ts'
 import '../../renderer/ui/base.css'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'

@@ -6,7 +6,15 @@ import { defineConfig } from 'vite'
 /** `node_modules/.bin/vite tests/preview`: the page over a host in memory. Not part of the product. */
 export default defineConfig({
   root: import.meta.dirname,
+  base: './',
   plugins: [react(), tailwindcss()],
   server: { host: '127.0.0.1', fs: { allow: [resolve(import.meta.dirname, '../..')] } },
   cacheDir: resolve(import.meta.dirname, '../../node_modules/.vite-preview'),
+  build: {
+    target: 'es2024',
+    // as in the product's own build: light-dark() as written, no data: addresses
+    cssTarget: ['chrome130', 'firefox130', 'safari18.2'],
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 3000,
+  },
 })

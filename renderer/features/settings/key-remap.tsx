@@ -52,7 +52,6 @@ export function KeyRemap({ keys, onChange }: KeyRemapProps) {
               </Button>
             )}
             <AriaButton
-              aria-label={t('settings.changeKey', { action: t(label) })}
               // while it waits it owns the keyboard, as an open list would
               {...(listening === id && { 'aria-expanded': true })}
               onPress={() => setListening(id)}
@@ -70,8 +69,9 @@ export function KeyRemap({ keys, onChange }: KeyRemapProps) {
                 })
                 if (name !== '') set(id, name)
               }}
-              className="min-h-7 min-w-16 cursor-default rounded-field border border-control px-2 text-compact data-hovered:bg-hover"
+              className="relative min-h-7 min-w-16 cursor-default rounded-field border border-control px-2 text-compact data-hovered:bg-hover"
             >
+              <span className="sr-only">{t('settings.changeKey', { action: t(label) })} </span>
               {listening === id ? t('settings.pressKey') : <Kbd keys={keyOf(id)} />}
             </AriaButton>
           </li>

@@ -45,11 +45,9 @@ export function UserMenu({ user }: { user: User }) {
         ]}
         onAction={act}
       >
-        <AriaButton
-          aria-label={t('session.account', { name: user.displayName })}
-          className="grid h-7 min-w-8 cursor-default place-items-center rounded-full bg-off-weak px-2 text-compact font-semibold text-off data-hovered:bg-hover"
-        >
-          {initialsOf(user.displayName)}
+        <AriaButton className="relative grid h-7 min-w-8 cursor-default place-items-center rounded-full bg-off-weak px-2 text-compact font-semibold text-off data-hovered:bg-hover">
+          <span aria-hidden>{initialsOf(user.displayName)}</span>
+          <span className="sr-only">{t('session.account', { name: user.displayName })}</span>
         </AriaButton>
       </Menu>
     </>

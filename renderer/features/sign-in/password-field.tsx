@@ -8,7 +8,7 @@ export function PasswordField(props: Omit<TextFieldProps, 'type' | 'hint'>) {
   const [capsLock, setCapsLock] = useState(false)
   const look = (event: KeyboardEvent) => setCapsLock(event.getModifierState('CapsLock'))
   return (
-    <div onKeyDown={look} onKeyUp={look}>
+    <div role="presentation" onKeyDown={look} onKeyUp={look}>
       <TextField {...props} type="password" size="big" hint={capsLock ? t('session.capsLock') : undefined} />
     </div>
   )

@@ -1,4 +1,5 @@
-import { useEffect, useMemo, type ReactNode } from 'react'
+import { useEffect, useState, type ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
 import type { Work } from '../../../shared/contract/call.ts'
 import { useClient, useView } from '../../client/desktop.ts'
 import { pageClock } from '../../client/page-clock.ts'
@@ -17,22 +18,29 @@ import { Zones } from './zones.tsx'
 
 /** The operator's page: the record on the desk, or what there is to know between two. */
 export function Workspace() {
+  const { t } = useTranslation()
   const desk = useView('call.desk')
   const session = useView('session.current')
   useNews(desk?.work ?? null)
   if (!desk || session?.status !== 'signed-in') return null
   const { work, undo } = desk
   const saved = undo && <SavedBar key={`${undo.attempt} ${undo.until}`} undo={undo} />
-  return work ? (
-    <AtWork key={work.attempt} work={work} operatorName={session.user.displayName} saved={saved} />
-  ) : (
-    <Between saved={saved} />
+  return (
+    <>
+      <h1 className="sr-only">{t('operator.pages.work')}</h1>
+      {work ? (
+        <AtWork key={work.attempt} work={work} operatorName={session.user.displayName} saved={saved} />
+      ) : (
+        <Between saved={saved} />
+      )}
+    </>
   )
 }
 
+/** Made anew for each record (its key is the attempt), so nothing of the last one can stay behind. */
 function AtWork({ work, operatorName, saved }: { work: Work; operatorName: string; saved: ReactNode }) {
   // an offer never changes, but each view carries a copy of it: the first one keeps the zones from being drawn again
-  const offer = useMemo(() => work.offer, [work.attempt])
+  const [offer] = useState(work.offer)
   const drafts = useDrafts(work)
   const wrapUp = useWrapUp(work, drafts, operatorName)
   const problems = useQuestionProblems(wrapUp.missing)
@@ -62,15 +70,13 @@ function AtWork({ work, operatorName, saved }: { work: Work; operatorName: strin
 /** What is typed for this attempt; nothing waits when the record leaves the desk or the page is left, hidden or closed. */
 function useDrafts({ attempt, draft }: Work): DraftStore {
   const client = useClient()
-  const drafts = useMemo(
-    () =>
-      createDraftStore({
-        initial: draft,
-        clock: pageClock,
-        save: (typed) => client.call.saveDraft({ attempt, draft: typed }),
-      }),
-    // the draft of the first view; from then on the page leads
-    [attempt, client],
+  // made from the first view of the record; from then on the page leads
+  const [drafts] = useState(() =>
+    createDraftStore({
+      initial: draft,
+      clock: pageClock,
+      save: (typed) => client.call.saveDraft({ attempt, draft: typed }),
+    }),
   )
   useEffect(() => {
     window.addEventListener('pagehide', drafts.flush)

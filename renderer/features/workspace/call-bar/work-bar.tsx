@@ -5,6 +5,7 @@ import type { Desk, Work } from '../../../../shared/contract/call.ts'
 import { useClient } from '../../../client/desktop.ts'
 import { Button } from '../../../ui/button.tsx'
 import { useHotkeys } from '../../../ui/hotkeys/hotkeys.tsx'
+import { openMenu } from '../open-menu.ts'
 import { contactName, phoneText, stageOf } from '../words.ts'
 import { BarFrame } from './bar-frame.tsx'
 import { Block } from './block.tsx'
@@ -102,7 +103,7 @@ export function WorkBar({ work, refusal }: { work: Work; refusal: Desk['refusal'
       label: t('call.skip'),
       group,
       keys: ['S'],
-      run: () => skipButton.current?.click(),
+      run: () => openMenu(skipButton.current),
       isEnabled: isPreview,
     },
   ])

@@ -1,4 +1,4 @@
-import { Coffee, GraduationCap, Pause, Play, Utensils, Wrench } from 'lucide-react'
+import { Coffee, GraduationCap, Pause, Phone, Play, Utensils, Wrench } from 'lucide-react'
 import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { breakReasons, type BreakReason } from '../../../../shared/domain/operator/operator.ts'
@@ -9,6 +9,7 @@ import { useHotkeys } from '../../../ui/hotkeys/hotkeys.tsx'
 import type { Icon } from '../../../ui/icon.ts'
 import { Menu } from '../../../ui/menu.tsx'
 import { Timer } from '../../../ui/timer.tsx'
+import { leaveTrigger, openMenu } from '../open-menu.ts'
 import { operatorTone, shownState, useStateWord, type Status } from './state-words.ts'
 
 type Choosable = Exclude<BreakReason, 'start'>
@@ -35,6 +36,7 @@ export function StateMenu({ status }: { status: Status }) {
     const reason = choosable.find((one) => one === id)
     const wish = reason ? client.operator.takeBreak({ reason }) : client.operator.ready()
     wish.catch(() => {})
+    leaveTrigger(trigger.current)
   }
   const group = t('operator.group')
   useHotkeys([
@@ -43,7 +45,7 @@ export function StateMenu({ status }: { status: Status }) {
       label: t('operator.changeState'),
       group,
       keys: ['P'],
-      run: () => trigger.current?.click(),
+      run: () => openMenu(trigger.current),
       isEnabled: state !== 'offline',
     },
     ...choosable.map((reason) => ({
@@ -89,6 +91,7 @@ export function StateMenu({ status }: { status: Status }) {
           tone={operatorTone(status)}
           isPending={asked !== null}
           isCalm={state === 'reserved'}
+          icon={state === 'reserved' ? Phone : undefined}
           detail={view && <Timer since={view.since} />}
         >
           {word(status)}
