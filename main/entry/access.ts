@@ -1,7 +1,16 @@
-import { timingSafeEqual } from 'node:crypto'
+import { createHash, timingSafeEqual } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import type { Caller } from '../../shared/rpc/contract.ts'
 import type { Clock } from '../../shared/std/clock.ts'
+
+/** Which browsers are in, by the hashes of their cookies: kept, so that a page comes back by itself after a crash. */
+export interface BrowserStore {
+  load(): readonly string[]
+  save(hashes: readonly string[]): void
+}
+
+/** More than anybody has on one machine; the oldest ones have to come in again. */
+const mostBrowsers = 20
 
 /** An address that nobody opened in this time is of no use any more. */
 const addressLifeMs = 10 * 60_000
@@ -24,12 +33,12 @@ export interface Access {
  * Who may use a host that listens on loopback, where every program and page of this machine can knock: one-time tokens
  * in addresses become cookies that scripts cannot read (RFC 6265 section 5: cookies ignore ports, so ours has it in its name).
  */
-export function access(port: number, clock: Clock, makeSecret: () => string): Access {
+export function access(port: number, browsers: BrowserStore, clock: Clock, makeSecret: () => string): Access {
   const hosts = new Set([`127.0.0.1:${port}`, `localhost:${port}`])
   const origins = new Set([...hosts].map((host) => `http://${host}`))
   const cookieName = `cuffia-${port}`
   const tokens = new Map<string, number>()
-  const cookies = new Map<string, Caller>()
+  let cookies = [...browsers.load()]
 
   return {
     origins,
@@ -45,13 +54,15 @@ export function access(port: number, clock: Clock, makeSecret: () => string): Ac
       tokens.delete(known)
       if (until < clock.now()) return undefined
       const secret = makeSecret()
-      cookies.set(secret, { window: `browser-${cookies.size + 1}` })
+      cookies = [...cookies, hashOf(secret)].slice(-mostBrowsers)
+      browsers.save(cookies)
       return `${cookieName}=${secret}; HttpOnly; SameSite=Strict; Path=/`
     },
     callerOf: (request) => {
       const given = cookieIn(request.headers.cookie, cookieName)
-      const known = given === undefined ? undefined : [...cookies.keys()].find((each) => same(each, given))
-      return known === undefined ? undefined : cookies.get(known)
+      const hash = given === undefined ? undefined : hashOf(given)
+      const known = hash === undefined ? undefined : cookies.find((each) => same(each, hash))
+      return known === undefined ? undefined : { window: `browser-${known.slice(0, 8)}` }
     },
     isForUs: (request) => hosts.has(request.headers.host ?? ''),
     isFromUs: (request) =>
@@ -60,6 +71,9 @@ export function access(port: number, clock: Clock, makeSecret: () => string): Ac
         : origins.has(request.headers.origin),
   }
 }
+
+/** Of 256 random bits: nothing to guess, so no salt and no slow hash. */
+const hashOf = (secret: string) => createHash('sha256').update(secret).digest('hex')
 
 function same(left: string, right: string): boolean {
   const [a, b] = [Buffer.from(left), Buffer.from(right)]

@@ -1,46 +1,33 @@
 import { mkdirSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { parseArgs } from 'node:util'
 import { createDriver } from '../cti/registry.ts'
-import { storeProblemOf } from '../store/problem.ts'
 import { realClock, realRandom } from '../system/clock.ts'
 import { makeId, makeSecret } from '../system/ids.ts'
 import { createLog } from '../system/log.ts'
-import { defaultDataFolder, storeFile } from '../system/paths.ts'
+import { storeFile } from '../system/paths.ts'
+import { failureOf } from './failure.ts'
+import { readOptions } from './options.ts'
 import { createServices } from './services.ts'
 import { startWebHost } from './web-host.ts'
 
 /** Root 2: the thin client. Pages in a browser of this machine talk to this process. */
-const { values } = parseArgs({
-  options: {
-    port: { type: 'string', default: '0' },
-    'data-dir': { type: 'string' },
-    server: { type: 'string', default: 'http://127.0.0.1:4610' },
-    page: { type: 'string', default: resolve(import.meta.dirname, '../../dist/renderer') },
-    'simulator-speed': { type: 'string', default: '1' },
-    'simulator-seed': { type: 'string', default: '1' },
-  },
-})
-const dataFolder = resolve(values['data-dir'] ?? defaultDataFolder(process.platform, process.env))
-const log = createLog((line) => process.stdout.write(line))
-const packageFile = resolve(import.meta.dirname, '../../package.json')
-const { version: build } = JSON.parse(readFileSync(packageFile, 'utf8')) as { version: string }
+const root = resolve(import.meta.dirname, '../..')
 
-/** What our parent hears: `{type: 'ready', url}`, `{type: 'address', url}`, `{type: 'failed', code}`. */
+/** What our parent hears: `{type: 'ready', url}`, `{type: 'address', url}`, `{type: 'failed', code, message}`. */
 const tellParent = (message: object) => process.send?.(message)
 
-try {
-  mkdirSync(dataFolder, { recursive: true, mode: 0o700 })
+async function start(): Promise<void> {
+  const options = readOptions(process.argv.slice(2), process.env, root)
+  const log = createLog((line) => process.stdout.write(line))
+  const { version: build } = JSON.parse(readFileSync(resolve(root, 'package.json'), 'utf8')) as {
+    version: string
+  }
+  mkdirSync(options.dataFolder, { recursive: true, mode: 0o700 })
   const services = createServices({
-    serverUrl: values.server,
-    storeFile: storeFile(dataFolder),
-    dataFolder,
-    driver: (deps) =>
-      createDriver(
-        'simulator',
-        { speed: Number(values['simulator-speed']), seed: Number(values['simulator-seed']) },
-        deps,
-      ),
+    serverUrl: options.serverUrl,
+    storeFile: storeFile(options.dataFolder),
+    dataFolder: options.dataFolder,
+    driver: (deps) => createDriver('simulator', options.simulator, deps),
     clock: realClock,
     random: realRandom,
     makeId,
@@ -49,10 +36,11 @@ try {
   })
   await services.start()
   const host = await startWebHost({
-    port: Number(values.port),
-    page: resolve(values.page),
+    port: options.port,
+    page: options.page,
     files: services.files,
     onChannel: services.serve,
+    browsers: services.browsers,
     makeSecret,
     clock: realClock,
     log,
@@ -73,14 +61,15 @@ try {
     tellParent({ type: 'address', url: host.newAddress() })
   })
   const url = host.newAddress()
-  log.info({ port: host.port, server: values.server }, 'the local host is ready')
+  log.info({ port: host.port, server: options.serverUrl }, 'the local host is ready')
   if (process.send) tellParent({ type: 'ready', url })
   else process.stdout.write(`${url}\n`)
-} catch (error) {
-  const store = storeProblemOf(error)
-  const code = store === undefined ? 'internal' : `store-${store}`
-  log.error({ error, code, file: storeFile(dataFolder) }, 'the local host cannot start')
-  tellParent({ type: 'failed', code, file: storeFile(dataFolder) })
+}
+
+start().catch((error: unknown) => {
+  const failure = failureOf(error)
+  process.stderr.write(`${failure.message}\n`)
+  tellParent({ type: 'failed', ...failure })
   process.exitCode = 1
   process.disconnect?.()
-}
+})

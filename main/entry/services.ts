@@ -1,4 +1,5 @@
 import { statfs } from 'node:fs/promises'
+import { z } from 'zod'
 import type { Desktop } from '../../shared/contract/index.ts'
 import { desktop } from '../../shared/contract/index.ts'
 import type { Channel } from '../../shared/rpc/channel.ts'
@@ -21,6 +22,7 @@ import { sessionService } from '../services/session/session.ts'
 import { settingsService } from '../services/settings/settings.ts'
 import { wallboardService } from '../services/wallboard/wallboard.ts'
 import { openStore } from '../store/open.ts'
+import type { BrowserStore } from './access.ts'
 
 export interface ServicesOptions {
   /** Our CRM server: `http://host:port`. */
@@ -41,6 +43,8 @@ export interface Services {
   host: Host<Desktop>
   /** Answers `/files/*` in both shells. */
   files: (request: Request) => Promise<Response>
+  /** Browsers that are let in, kept over a restart. */
+  browsers: BrowserStore
   /** One page has come; its views and calls end with its channel. */
   serve(channel: Channel, by: Caller): void
   start(): Promise<void>
@@ -126,6 +130,10 @@ export function createServices(options: ServicesOptions): Services {
   return {
     host,
     files: createFiles({ baseUrl, token: token.current }),
+    browsers: {
+      load: () => z.array(z.string()).catch([]).parse(store.settings.read('browsers')),
+      save: (hashes) => store.settings.write('browsers', hashes),
+    },
     serve: (channel, by) => {
       serve(desktop, host, channel, by, {
         makeReference: makeId,

@@ -14,7 +14,7 @@ import type { Clock } from '../../shared/std/clock.ts'
 import type { Log } from '../../shared/std/log.ts'
 import { securityHeaders } from '../transport/content-security-policy.ts'
 import { acceptChannels } from '../transport/web-socket.ts'
-import type { Access } from './access.ts'
+import type { Access, BrowserStore } from './access.ts'
 import { access } from './access.ts'
 
 export interface WebHostOptions {
@@ -24,6 +24,7 @@ export interface WebHostOptions {
   page: string
   files: (request: Request) => Promise<Response>
   onChannel: (channel: Channel, by: Caller) => void
+  browsers: BrowserStore
   makeSecret: () => string
   clock: Clock
   log: Log
@@ -49,7 +50,7 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
   server.listen(options.port, '127.0.0.1')
   await once(server, 'listening')
   const { port } = server.address() as AddressInfo
-  const gate = access(port, options.clock, options.makeSecret)
+  const gate = access(port, options.browsers, options.clock, options.makeSecret)
   const servePage = pageServer(options.page)
   const headers = Object.entries(securityHeaders())
 

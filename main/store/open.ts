@@ -86,7 +86,7 @@ function prune(database: Database.Database, before: Instant): void {
     database
       .prepare(
         `delete from call where closed < ?
-         and not exists (select 1 from outbox where outbox.attempt = call.attempt and delivered is null)`,
+         and not exists (select 1 from outbox where outbox.attempt = call.attempt)`,
       )
       .run(before)
   })()

@@ -18,7 +18,10 @@ const problems: readonly [RegExp, StoreProblem][] = [
   [/^SQLITE_(CORRUPT|NOTADB)/, 'corrupt'],
   [/^SQLITE_FULL|^ENOSPC$|^EDQUOT$/, 'full'],
   [/^SQLITE_(BUSY|LOCKED)/, 'in-use'],
-  [/^SQLITE_(READONLY|CANTOPEN|IOERR|PERM)|^(EACCES|EPERM|EROFS|ENOTDIR|EISDIR|EIO)$/, 'unwritable'],
+  [
+    /^SQLITE_(READONLY|CANTOPEN|IOERR|PERM)|^(EACCES|EPERM|EROFS|ENOTDIR|ENOENT|EEXIST|EISDIR|EIO)$/,
+    'unwritable',
+  ],
 ]
 
 /** Runs what touches the file; the file's own troubles come out as `internal` with `details.store`. */

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { z } from 'zod'
+import type { CtiDriver } from '../../main/cti/driver.ts'
 import type { Simulator } from '../../main/cti/drivers/simulator/simulator.ts'
 import { createSimulator } from '../../main/cti/drivers/simulator/simulator.ts'
 import type { Services } from '../../main/entry/services.ts'
@@ -45,7 +46,7 @@ export interface World {
   /** Another window on the same client. */
   openPage(): Promise<Page>
   /** The client ends without a word, as when the machine loses power, and is started again on the same file. */
-  restart(): Promise<void>
+  restart(where?: { otherMachine: boolean }): Promise<void>
   /** Moves the clock in small steps, with real time for the sockets in between, until it is so. */
   until(what: () => unknown, stepMs?: number): Promise<void>
   /** The same for an answer: time goes on while it is waited for. */
@@ -56,21 +57,27 @@ export interface World {
 }
 
 /** A whole client over a real store and a real CRM in memory, on one clock moved by hand. */
-export async function createWorld(): Promise<World> {
+export async function createWorld(
+  options: { driver?: (driver: CtiDriver) => CtiDriver } = {},
+): Promise<World> {
   const clock = handClock()
   const crm = await startFakeCrm(clock)
-  const folder = await mkdtemp(join(tmpdir(), 'cuffia-story-'))
+  const folders = [await mkdtemp(join(tmpdir(), 'cuffia-story-'))]
   const pages = new Set<Channel>()
   let ids = 0
   let simulator: Simulator
   let services = await startServices()
 
   async function startServices(): Promise<Services> {
+    const folder = folders.at(-1)!
     const started = createServices({
       serverUrl: crm.url,
       storeFile: join(folder, 'desktop.sqlite'),
       dataFolder: folder,
-      driver: (deps) => (simulator = createSimulator({ speed: 1, seed: 1 }, deps)),
+      driver: (deps) => {
+        simulator = createSimulator({ speed: 1, seed: 1 }, deps)
+        return options.driver?.(simulator) ?? simulator
+      },
       clock,
       random: seededRandom(1),
       makeId: () => `id-${++ids}`,
@@ -120,10 +127,11 @@ export async function createWorld(): Promise<World> {
     openPage,
     until,
     during,
-    restart: async () => {
+    restart: async (where) => {
       for (const page of pages) page.close()
       pages.clear()
       await services.stop()
+      if (where?.otherMachine) folders.push(await mkdtemp(join(tmpdir(), 'cuffia-story-')))
       services = await startServices()
     },
     begin: async (username = 'anna') => {
@@ -137,7 +145,7 @@ export async function createWorld(): Promise<World> {
       for (const page of pages) page.close()
       await services.stop()
       await crm.close()
-      await rm(folder, { recursive: true })
+      await Promise.all(folders.map((folder) => rm(folder, { recursive: true })))
     },
   }
 }

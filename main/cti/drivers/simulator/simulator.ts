@@ -10,7 +10,7 @@ import { behaviourOf, ourEnd, plan, randomFor } from './plan.ts'
 
 export const SimulatorSettings = z.strictObject({
   /** 1 is life; 20 makes a shift in minutes. */
-  speed: z.number().min(0.1).max(1_000).default(1),
+  speed: z.number().min(0.1).max(10_000).default(1),
   seed: z.number().int().default(1),
 })
 export type SimulatorSettings = z.infer<typeof SimulatorSettings>
