@@ -30,7 +30,11 @@ async function connected(token: string): Promise<Client> {
   socket.on('message', (data) => messages.push(JSON.parse(String(data)) as Client['messages'][number]))
   const closed = once(socket, 'close').then(([code]) => code as number)
   await once(socket, 'message')
-  return { socket, messages, closed }
+  const client = { socket, messages, closed }
+  // Until the server has heard the answer to its first heartbeat: the clock may be moved on before.
+  await roundTrip(client)
+  await roundTrip(client)
+  return client
 }
 
 /** Status of a refused upgrade. */

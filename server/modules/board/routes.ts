@@ -26,9 +26,7 @@ export function boardModule(ports: BoardPorts & { db: Db; clock: Pick<Clock, 'no
     return {
       rev: ++rev,
       at: now,
-      operators: facts.operators.map(
-        ({ wrapUpLimitSeconds: _limit, ...line }) => line,
-      ),
+      operators: facts.operators.map(({ wrapUpLimitSeconds: _limit, ...line }) => line),
       campaigns: facts.campaigns.map(({ open: _open, opensAt: _opensAt, ...line }) => line),
       calls: facts.calls,
       alarms: [...standing],

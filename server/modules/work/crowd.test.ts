@@ -64,7 +64,7 @@ it.each(seeds)('whatever three operators do, the books balance (seed %i)', async
     ready: (operator) => operator.call('work.setState', { body: { to: 'ready' } }),
     rest: (operator) => operator.call('work.setState', { body: { to: 'break', reason: 'coffee' } }),
     start: (operator) => {
-      const phone = pick(operator.view().work?.offer.contact.phones ?? [{ e164: '+39' }]).e164
+      const phone = pick(operator.view().work?.offer.contact.phones.map(({ e164 }) => e164) ?? ['+39'])
       return operator.call('work.start', { body: { phone } })
     },
     answered: (operator) =>

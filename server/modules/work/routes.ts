@@ -106,8 +106,12 @@ export function workModule(ports: WorkPorts): WorkModule {
     start: async ({ params, body }, context) => {
       const user = signedIn(context).id
       const result = await start(ports, user, params.id, body.phone, context.now)
-      await after(user, false)
-      if (result.allowed) return { dial: result.dial }
+      if (result.allowed) {
+        // The line is waiting; the view follows on the stream.
+        void tell(user)
+        return { dial: result.dial }
+      }
+      await after(user, true)
       throw new AppError('call-not-allowed', `the call may not be made: ${result.reason}`, {
         details: { reason: result.reason, until: result.until },
       })
