@@ -40,10 +40,12 @@ export interface Shell {
 
 /**
  * Call first thing in the process, before anything is awaited: schemes must be registered before the app is ready.
- * False where another Cuffia runs already; that one shows itself and gets our arguments, and this one must end.
+ * `windowFolder` exists and is for Chromium's own files. False where another Cuffia runs on it already; that one shows
+ * itself and gets our arguments, and this one must end.
  */
-export function claimProcess(): boolean {
+export function claimProcess(windowFolder: string): boolean {
   protocol.registerSchemesAsPrivileged([appScheme])
+  app.setPath('userData', windowFolder)
   const first = app.requestSingleInstanceLock()
   if (!first) app.quit()
   return first

@@ -39,7 +39,7 @@ async function start(options: ClientOptions): Promise<void> {
   const shell = await startShell({
     folder: options.page,
     preloadPath: join(root, 'dist/electron/preload.cjs'),
-    iconPath: join(root, 'resources/icons/icon.png'),
+    iconPath: join(root, 'resources/icons/cuffia.png'),
     arguments: process.argv,
     platform: process.platform,
     api: services.files,

@@ -58,7 +58,9 @@ export function clientCommand(options, electron, server) {
   }
   // Chromium's sandbox refuses to run as root.
   const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : []
-  return { program: electron, args: [root, ...sandbox, ...flags(common)] }
+  // one word each: Electron on Windows refuses to start where anything follows an argument that is an address
+  const words = Object.entries(common).map(([name, value]) => `--${name}=${value}`)
+  return { program: electron, args: [root, ...sandbox, ...words] }
 }
 
 function openBrowser(address, env) {
