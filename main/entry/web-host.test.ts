@@ -26,17 +26,20 @@ describe('the host of browsers', () => {
 
   const ask = (path: string, headers: Record<string, string> = {}, method = 'GET', body?: string) =>
     new Promise<Answer>((resolve, reject) => {
-      const asked = request({ port: host.port, host: '127.0.0.1', path, method, headers, agent: false }, (response) => {
-        const parts: Buffer[] = []
-        response.on('data', (part: Buffer) => parts.push(part))
-        response.on('end', () =>
-          resolve({
-            status: response.statusCode ?? 0,
-            headers: response.headers,
-            text: Buffer.concat(parts).toString(),
-          }),
-        )
-      })
+      const asked = request(
+        { port: host.port, host: '127.0.0.1', path, method, headers, agent: false },
+        (response) => {
+          const parts: Buffer[] = []
+          response.on('data', (part: Buffer) => parts.push(part))
+          response.on('end', () =>
+            resolve({
+              status: response.statusCode ?? 0,
+              headers: response.headers,
+              text: Buffer.concat(parts).toString(),
+            }),
+          )
+        },
+      )
       asked.on('error', reject)
       asked.end(body)
     })

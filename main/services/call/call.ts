@@ -46,6 +46,8 @@ export function callService(ports: CallPorts): CallService {
   let lineUp = false
   let ignored = 0
   let liveLegs: ReadonlySet<LegId> = new Set()
+  /** Hung up by a saved outcome: what they still say concerns nobody. */
+  const leaving = new Set<LegId>()
   const view = cell<Desk>(deskView(state, driver.abilities))
   const progress = progressOf(ports)
 
@@ -80,6 +82,7 @@ export function callService(ports: CallPorts): CallService {
     for (const effect of effects) {
       switch (effect.do) {
         case 'hang-up':
+          leaving.add(effect.leg)
           driver.execute({ do: 'hang-up', leg: effect.leg }).catch((error: unknown) => {
             log.warn({ error, leg: effect.leg }, 'hanging up was refused')
           })
@@ -93,7 +96,9 @@ export function callService(ports: CallPorts): CallService {
   const hear = (event: CtiEvent) => {
     if (event.type === 'link-up') void linkUp()
     else if (event.type === 'link-down') lineUp = false
-    else move(event)
+    else if (leaving.has(event.leg)) {
+      if (event.type === 'leg-ended') leaving.delete(event.leg)
+    } else move(event)
   }
   /** What ended while the link was down is told by nobody: the snapshot shows it. */
   const linkUp = async () => {
