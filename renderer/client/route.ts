@@ -1,4 +1,5 @@
-import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
+import { useEffect, useMemo, useState, useSyncExternalStore } from 'react'
+import { cell } from '../../shared/std/event.ts'
 
 /** Where the page is: `#/campaigns/k1/hours` is page `campaigns` with `rest` `['k1', 'hours']`. */
 export interface Route {
@@ -25,24 +26,34 @@ function decode(part: string): string {
 export const routePath = (...parts: readonly string[]): string =>
   `#/${parts.map(encodeURIComponent).join('/')}`
 
-/** Goes there; `replace` leaves no step behind for the browser's Back. */
+/** Goes there; `replace` is the page's own step: nobody is asked, and none is left behind for the browser's Back. */
 export function navigate(to: readonly string[], options: { replace?: boolean } = {}): void {
   const path = routePath(...to)
-  if (path === window.location.hash) return
   if (options.replace === true) {
     history.replaceState(null, '', path)
-    window.dispatchEvent(new HashChangeEvent('hashchange'))
+    shown.set(path)
   } else window.location.hash = path
 }
 
-const subscribe = (on: () => void) => {
-  window.addEventListener('hashchange', on)
-  return () => window.removeEventListener('hashchange', on)
+/** The address that the page shows; behind the browser's own while somebody is asked whether to leave. */
+const shown = cell(window.location.hash)
+let guard: ((to: string) => boolean) | null = null
+
+const onHash = () => {
+  const to = window.location.hash
+  if (to === shown.current()) return
+  if (guard?.(to) === false) history.replaceState(null, '', shown.current() || '#/')
+  else shown.set(to)
 }
-const currentHash = () => window.location.hash
+
+const subscribe = (on: () => void) => {
+  const leave = shown.changed(on)
+  window.addEventListener('hashchange', onHash)
+  return leave
+}
 
 export function useRoute(): Route {
-  const hash = useSyncExternalStore(subscribe, currentHash)
+  const hash = useSyncExternalStore(subscribe, shown.current)
   return useMemo(() => parseRoute(hash), [hash])
 }
 
@@ -57,28 +68,18 @@ export interface LeaveGuard {
 /** While `isHeld`, leaving the routes that start with `within` waits for an answer; the tab asks before it closes. */
 export function useLeaveGuard(isHeld: boolean, within: string): LeaveGuard {
   const [wanted, setWanted] = useState<string | null>(null)
-  const here = useRef(window.location.hash)
-  const isReleased = useRef(false)
   useEffect(() => {
-    here.current = window.location.hash
     if (!isHeld) return
-    const onHash = (event: HashChangeEvent) => {
-      const to = window.location.hash
-      if (isReleased.current || to === within || to.startsWith(`${within}/`)) {
-        isReleased.current = false
-        here.current = to
-        return
-      }
-      // capturing, so that the page does not change before the answer
-      event.stopImmediatePropagation()
-      history.replaceState(null, '', here.current)
+    const mine = (to: string) => {
+      if (to === within || to.startsWith(`${within}/`)) return true
       setWanted(to)
+      return false
     }
     const onUnload = (event: BeforeUnloadEvent) => event.preventDefault()
-    window.addEventListener('hashchange', onHash, true)
+    guard = mine
     window.addEventListener('beforeunload', onUnload)
     return () => {
-      window.removeEventListener('hashchange', onHash, true)
+      if (guard === mine) guard = null
       window.removeEventListener('beforeunload', onUnload)
     }
   }, [isHeld, within])
@@ -87,7 +88,7 @@ export function useLeaveGuard(isHeld: boolean, within: string): LeaveGuard {
     stay: () => setWanted(null),
     leave: () => {
       if (wanted === null) return
-      isReleased.current = true
+      guard = null
       setWanted(null)
       window.location.hash = wanted
     },

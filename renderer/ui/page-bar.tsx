@@ -1,6 +1,5 @@
-import { createContext, use, type ReactNode } from 'react'
+import { createContext, use, useEffect, useRef, type ReactNode } from 'react'
 import { createPortal } from 'react-dom'
-import { Heading } from './card.tsx'
 
 const SlotContext = createContext<HTMLElement | null>(null)
 
@@ -18,11 +17,16 @@ export function PageBar({
   actions?: ReactNode
 }) {
   const slot = use(SlotContext)
+  const name = useRef<HTMLHeadingElement>(null)
+  useEffect(() => {
+    // what was pressed to come here is gone with its page: the reading goes on at this page's name
+    if (document.activeElement === null || document.activeElement === document.body) name.current?.focus()
+  }, [slot])
   const content = (
     <>
-      <Heading level={1} className="whitespace-nowrap">
+      <h1 ref={name} tabIndex={-1} className="text-title font-semibold whitespace-nowrap outline-none">
         {title}
-      </Heading>
+      </h1>
       <div className="flex min-w-0 flex-1 flex-wrap items-center gap-x-2.5 gap-y-1 text-ink-2">
         {children}
       </div>

@@ -52,7 +52,7 @@ export function CampaignCard(props: CampaignCardProps) {
         <Tag tone={campaignTone[campaign.state]}>
           {t(`campaigns.modes.${campaign.workMode}`)} · {t(`campaigns.states.${campaign.state}`)}
         </Tag>
-        <p className="min-w-0 flex-1 text-ink-2">
+        <p className="min-w-[min(100%,16rem)] flex-1 text-ink-2">
           {t('board.operatorCount', { count: figures.operators, n: number(figures.operators) })}
           {' · '}
           {t('board.left', { left: number(figures.left), total: number(campaign.records.total) })}

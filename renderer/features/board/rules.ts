@@ -7,8 +7,12 @@ export type BoardAlarm = Board['alarms'][number]
 
 /** Who needs attention first: named by an alarm, then by how likely something hangs; the longest time first. */
 export function byAttention(board: Pick<Board, 'operators' | 'alarms'>): readonly BoardOperator[] {
-  const alarmed = new Set(board.alarms.map(({ operator }) => operator))
-  const rank = (operator: BoardOperator) => (alarmed.has(operator.id) ? -1 : order[operator.state])
+  const alarmed = new Map(board.alarms.map(({ operator, code }) => [operator, code]))
+  const rank = ({ id, state }: BoardOperator) => {
+    const alarm = alarmed.get(id)
+    if (alarm === undefined) return order[state]
+    return alarm === 'long-wrap-up' ? -2 : -1
+  }
   return board.operators.toSorted((a, b) => rank(a) - rank(b) || a.since - b.since)
 }
 

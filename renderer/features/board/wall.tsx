@@ -31,7 +31,7 @@ export function Wall({
     return () => window.removeEventListener('keydown', onKey)
   }, [onClose])
   return (
-    <div className="fixed inset-0 z-40 flex flex-col gap-4 overflow-auto bg-bg p-5">
+    <div className="fixed inset-0 z-40 flex flex-col gap-4 overflow-auto bg-bg p-5 min-[100rem]:[zoom:1.4]">
       <div className="flex items-center gap-4">
         <Heading level={1} look="name">
           {t('board.title')}

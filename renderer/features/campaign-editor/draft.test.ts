@@ -64,7 +64,7 @@ describe('hours', () => {
     )
     expect(hours.days[2]).toEqual([{ from: '08:00', to: '12:00' }])
     expect(hours.days[7]).toEqual(hours.days[1])
-    expect(hours.days[7]![0]).not.toBe(hours.days[1]![0])
+    expect(hours.days[7][0]).not.toBe(hours.days[1][0])
     expect(hours.days[3]).toEqual([{ from: '09:00', to: '20:00' }])
   })
 })

@@ -1,5 +1,5 @@
 import { Ban, MoreVertical, Pause, Play, Save, Trash2 } from 'lucide-react'
-import { lazy, Suspense, useState, type ComponentType } from 'react'
+import { lazy, Suspense, useEffect, useState, type ComponentType } from 'react'
 import { useTranslation } from 'react-i18next'
 import { campaignCommands } from '../../../shared/domain/campaign/campaign.ts'
 import { navigate, routePath, useLeaveGuard, useRoute } from '../../client/route.ts'
@@ -80,6 +80,10 @@ function LoadedEditor({ id, editor, ScriptPreview }: { id: string; editor: Edito
   const [isRemoving, setRemoving] = useState(false)
   const go = (to: Section) => navigate(['campaigns', id, to])
   const isClosed = campaign?.state === 'closed'
+  useEffect(() => {
+    // "go to" buttons vanish with their section
+    if (document.activeElement === document.body) document.getElementById('main')?.focus()
+  }, [section])
 
   const save = async () => {
     const fresh = await editor.save()

@@ -1,5 +1,5 @@
 import { ArrowDown, ArrowUp, ListChecks, Plus, X } from 'lucide-react'
-import { useState, type KeyboardEvent } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CampaignOutcome, Outcome } from '../../../shared/domain/campaign/outcomes.ts'
 import type { Language } from '../../../shared/text/keys.ts'
@@ -121,9 +121,8 @@ function KeyList({ editor, isClosed }: { editor: Editor; isClosed: boolean }) {
     editor.change({ outcomes: moveToKey(outcomes, outcome.code, to) })
     announce(t('campaigns.outcomes.moved', { name: outcome.label[i18n.language as Language], key: to }))
   }
-  const onKey = (outcome: CampaignOutcome) => (event: KeyboardEvent) => {
+  const onKey = (outcome: CampaignOutcome) => (event: { altKey: boolean; key: string }) => {
     if (!event.altKey || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')) return
-    event.preventDefault()
     move(outcome, event.key === 'ArrowUp' ? -1 : 1)
   }
   return (
@@ -133,7 +132,6 @@ function KeyList({ editor, isClosed }: { editor: Editor; isClosed: boolean }) {
         return (
           <li
             key={outcome.code}
-            onKeyDown={onKey(outcome)}
             className="flex items-center gap-3 border-b border-line px-4 py-2 last:border-b-0"
           >
             <Kbd keys={String(outcome.key)} />
@@ -143,14 +141,16 @@ function KeyList({ editor, isClosed }: { editor: Editor; isClosed: boolean }) {
                 label={t('campaigns.outcomes.up', { name })}
                 icon={ArrowUp}
                 shortcut="Alt+ArrowUp"
-                isDisabled={isClosed || outcome.key === 1}
+                isDisabled={isClosed}
+                onKeyDown={onKey(outcome)}
                 onPress={() => move(outcome, -1)}
               />
               <IconButton
                 label={t('campaigns.outcomes.down', { name })}
                 icon={ArrowDown}
                 shortcut="Alt+ArrowDown"
-                isDisabled={isClosed || outcome.key === 9}
+                isDisabled={isClosed}
+                onKeyDown={onKey(outcome)}
                 onPress={() => move(outcome, 1)}
               />
               <IconButton

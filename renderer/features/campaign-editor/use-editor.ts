@@ -1,7 +1,6 @@
 import { useCallback, useEffect, useMemo, useState } from 'react'
 import type { Campaign, CampaignDraft } from '../../../shared/crm-api/campaigns.ts'
 import type { CampaignCommand } from '../../../shared/domain/campaign/campaign.ts'
-import type { CampaignId } from '../../../shared/std/ids.ts'
 import { useAction, useCrm, type Action, type Loaded } from '../../client/crm.ts'
 import { pageClock } from '../../client/page-clock.ts'
 import {
@@ -85,7 +84,7 @@ export function useEditor(id: string): { editor: Editor | undefined; loading: Lo
     if (problems.size > 0) return null
     const fresh = await action.run('save', async (crm) => {
       if (campaign === null) return crm.campaigns.create({ body: draft })
-      const params = { id: campaign.id as CampaignId }
+      const params = { id: campaign.id }
       return crm.campaigns
         .save({ params, body: { version: campaign.version, draft } })
         .catch(async (error: unknown) => {

@@ -69,7 +69,6 @@ export function FileCard({
             <Select
               label={t('imports.encoding')}
               className="w-56"
-              hint={t('imports.encodingHint')}
               options={Object.entries(encodings).map(([id, label]) => ({ id, label }))}
               value={format.encoding}
               onChange={(id) => onFormat({ ...format, encoding: id as FileFormat['encoding'] })}

@@ -63,10 +63,10 @@ export function MappingTable({
                 <Select
                   label={t('imports.fieldOf', { header: header || number(column + 1) })}
                   hideLabel
-                  className="w-44"
+                  className="w-38"
                   options={fieldsFor(preview.headers, column).map((id) => ({ id, label: fieldName(id) }))}
                   value={field}
-                  onChange={(id) => onField(column, id as MappedField)}
+                  onChange={(id) => onField(column, id)}
                 />
               </th>
             ))}
@@ -100,7 +100,7 @@ export function MappingTable({
                 <Verdict row={row} /> {number(row.line)}
               </th>
               {columns.map(({ column, field }) => (
-                <td key={column} className={cx(cellLine, 'h-10 py-1', field === 'ignore' && 'opacity-60')}>
+                <td key={column} className={cx(cellLine, 'h-10 py-0.5', field === 'ignore' && 'opacity-60')}>
                   <Cell row={row} column={column} field={field} isAnchor={column === anchor} />
                 </td>
               ))}

@@ -107,8 +107,9 @@ export function Shell({ user, pages, current, status, delivery, top, children }:
       >
         <PageBarSlot value={slot}>{children}</PageBarSlot>
       </AppFrame>
-      <Palette isOpen={open === 'palette'} onClose={close} />
-      <ShortcutHelp isOpen={open === 'help'} onClose={close} note={t('session.helpNote')} />
+      {/* closed they would still follow every change of every key */}
+      {open === 'palette' && <Palette isOpen onClose={close} />}
+      {open === 'help' && <ShortcutHelp isOpen onClose={close} note={t('session.helpNote')} />}
     </>
   )
 }
