@@ -1,5 +1,4 @@
 import { statfs } from 'node:fs/promises'
-import { z } from 'zod'
 import type { Desktop } from '../../shared/contract/index.ts'
 import { desktop } from '../../shared/contract/index.ts'
 import type { Channel } from '../../shared/rpc/channel.ts'
@@ -131,7 +130,7 @@ export function createServices(options: ServicesOptions): Services {
     host,
     files: createFiles({ baseUrl, token: token.current }),
     browsers: {
-      load: () => z.array(z.string()).catch([]).parse(store.settings.read('browsers')),
+      load: () => textsIn(store.settings.read('browsers')),
       save: (hashes) => store.settings.write('browsers', hashes),
     },
     serve: (channel, by) => {
@@ -156,3 +155,6 @@ export function createServices(options: ServicesOptions): Services {
     },
   }
 }
+
+const textsIn = (value: unknown): string[] =>
+  Array.isArray(value) ? value.filter((each) => typeof each === 'string') : []
