@@ -1,10 +1,17 @@
 import { defineConfig } from '@playwright/test'
+import type { Options } from './tests/e2e/support/fixture.ts'
 
 const asRoot = process.getuid?.() === 0
 
-export default defineConfig({
+export default defineConfig<object, Options>({
   testDir: 'tests/e2e',
   outputDir: 'test-results',
+  globalSetup: './tests/e2e/support/build.mjs',
+  // The same specs in both shells; a name says so where one is for one shell only.
+  projects: [
+    { name: 'web', use: { shell: 'web' }, testIgnore: '**/*.desktop.spec.ts' },
+    { name: 'desktop', use: { shell: 'desktop' }, testIgnore: '**/*.web.spec.ts' },
+  ],
   // Each spec starts its own server, database and client; two cores carry one such set well.
   workers: 1,
   timeout: 120_000,
@@ -12,6 +19,7 @@ export default defineConfig({
   forbidOnly: true,
   reporter: 'list',
   use: {
+    actionTimeout: 15_000,
     locale: 'it-IT',
     timezoneId: 'Europe/Rome',
     viewport: { width: 1366, height: 768 },

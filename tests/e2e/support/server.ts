@@ -1,0 +1,30 @@
+import { startServer, tailOf, type Running } from '../../support/processes.ts'
+
+export interface RealServer {
+  url: string
+  /** Of an empty database: the password that the launcher prints. */
+  firstAdministrator: { username: string; password: string }
+  /** Dies as in a crash; its PostgreSQL is left to itself. */
+  kill(): Promise<void>
+  /** Comes back at the same address with the same data. */
+  startAgain(): Promise<void>
+  stop(): Promise<void>
+  log(): string
+}
+
+/** The real server on its own PostgreSQL, at a free port. */
+export async function startRealServer(folder: string, logFile: string): Promise<RealServer> {
+  let running: Running = await startServer(folder, 0, logFile)
+  const { url, firstAdministrator } = running.ready
+  if (firstAdministrator === undefined) throw new Error('the database was not empty')
+  return {
+    url,
+    firstAdministrator,
+    kill: () => running.kill(),
+    startAgain: async () => {
+      running = await startServer(folder, Number(new URL(url).port), logFile)
+    },
+    stop: () => running.stop(),
+    log: () => tailOf(logFile, 200),
+  }
+}
