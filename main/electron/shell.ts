@@ -105,7 +105,7 @@ export async function startShell(options: ShellOptions): Promise<Shell> {
   tray.setContextMenu(Menu.buildFromTemplate(trayMenu(words, { open: show, quit: () => app.quit() })))
   tray.on('click', show)
 
-  await window.loadURL(`${appOrigin}/`)
+  await window.loadURL(`${appOrigin}/electron.html`)
   const first = numberInArguments(options.arguments)
   if (first !== undefined) options.onNumber(first)
   return { show, quit: () => app.quit() }

@@ -1,13 +1,21 @@
 /**
- * Marks the first moment at which what was just rendered is on the screen: the second animation frame begins after the
- * first has been painted. Returns the function that gives up.
+ * Marks the moment at which what was just rendered has been painted: a task posted from an animation frame runs after
+ * that frame's rendering (HTML standard, "update the rendering"); a second frame would add its whole 16 ms. Returns the
+ * function that gives up.
  */
 export function markPainted(
   name: 'cuffia:offer-painted' | 'cuffia:saved-painted',
   attempt: string,
 ): () => void {
-  let frame = requestAnimationFrame(() => {
-    frame = requestAnimationFrame(() => performance.mark(name, { detail: attempt }))
+  const afterPaint = new MessageChannel()
+  afterPaint.port1.addEventListener('message', () => {
+    performance.mark(name, { detail: attempt })
+    afterPaint.port1.close()
   })
-  return () => cancelAnimationFrame(frame)
+  afterPaint.port1.start()
+  const frame = requestAnimationFrame(() => afterPaint.port2.postMessage(null))
+  return () => {
+    cancelAnimationFrame(frame)
+    afterPaint.port1.close()
+  }
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Work } from '../../../shared/contract/call.ts'
-import { contactName, namesOf, phoneText, stageOf } from './words.ts'
+import { formats } from '../../ui/format.ts'
+import { comingText, contactName, namesOf, phoneText, stageOf } from './words.ts'
 
 const withPhase = (phase: object) => ({ dialing: false, call: { phase } }) as unknown as Work
 
@@ -34,5 +35,16 @@ describe('the name of the operator', () => {
   it('is split at its first blank', () => {
     expect(namesOf('Anna De Rosa')).toEqual({ firstName: 'Anna', lastName: 'De Rosa' })
     expect(namesOf('Anna')).toEqual({ firstName: 'Anna', lastName: '' })
+  })
+})
+
+describe('an instant to come', () => {
+  const format = formats('it-IT', 'Europe/Rome')
+  const now = Date.UTC(2026, 10, 24, 8, 0)
+  it('is written as its time while it is today', () => {
+    expect(comingText(format, Date.UTC(2026, 10, 24, 14, 30), now)).toBe('15:30')
+  })
+  it('has its date in front on other days', () => {
+    expect(comingText(format, Date.UTC(2026, 10, 25, 9, 0), now)).toBe('25/11 10:00')
   })
 })

@@ -1,6 +1,8 @@
 import type { Contact } from '../../../shared/crm-api/contacts.ts'
 import type { Work } from '../../../shared/contract/call.ts'
+import type { Instant } from '../../../shared/std/clock.ts'
 import { formatPhone } from '../../../shared/std/phone.ts'
+import type { Formats } from '../../ui/format.ts'
 
 /** How a contact is called: the person, else the company. Empty only where the list had neither. */
 export const contactName = (contact: Pick<Contact, 'firstName' | 'lastName' | 'company'>): string =>
@@ -23,4 +25,11 @@ export function stageOf(work: Pick<Work, 'call' | 'dialing'>): Stage {
 export function namesOf(displayName: string): { firstName: string; lastName: string } {
   const [firstName = '', ...rest] = displayName.trim().split(/\s+/)
   return { firstName, lastName: rest.join(' ') }
+}
+
+/** An instant to come, briefly: 15:30 while it is today, 25/11 10:00 after. */
+export function comingText(format: Formats, at: Instant, now: Instant): string {
+  return format.date(at) === format.date(now)
+    ? format.time(at)
+    : `${format.date(at).slice(0, 5)} ${format.time(at)}`
 }

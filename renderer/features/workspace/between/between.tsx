@@ -6,6 +6,7 @@ import { pageClock } from '../../../client/page-clock.ts'
 import { EmptyState } from '../../../ui/banner.tsx'
 import { Card, CardSection, Figure, Heading, Timeline } from '../../../ui/card.tsx'
 import { useFormat } from '../../../ui/use-format.ts'
+import { comingText } from '../words.ts'
 import { Zones } from '../zones.tsx'
 import { Readiness } from './readiness.tsx'
 
@@ -62,7 +63,7 @@ export function Between({ saved }: { saved: ReactNode }) {
                     icon: CalendarClock,
                     title: name,
                     detail: dueAt <= now ? `${campaign} · ${t('operator.due')}` : campaign,
-                    when: whenText(format, dueAt, now),
+                    when: comingText(format, dueAt, now),
                     dateTime: new Date(dueAt).toISOString(),
                   }))}
                 />
@@ -74,13 +75,6 @@ export function Between({ saved }: { saved: ReactNode }) {
       }
     />
   )
-}
-
-/** The time today, the date and the time after. */
-function whenText(format: ReturnType<typeof useFormat>, at: number, now: number): string {
-  return format.date(at) === format.date(now)
-    ? format.time(at)
-    : `${format.date(at).slice(0, 5)} ${format.time(at)}`
 }
 
 function Waiting() {

@@ -2,7 +2,9 @@ import { useTranslation } from 'react-i18next'
 import type { Desk, Work } from '../../../../shared/contract/call.ts'
 import { isErrorCode, type ErrorCode } from '../../../../shared/std/errors.ts'
 import { errorKeys } from '../../../../shared/text/keys.ts'
+import { pageClock } from '../../../client/page-clock.ts'
 import { useFormat } from '../../../ui/use-format.ts'
+import { comingText } from '../words.ts'
 
 /** The middle of the call bar: what the customer says where the line tells it in words, or why a command was refused. */
 export function Said(props: { work: Work; problem: ErrorCode | null; refusal: Desk['refusal'] }) {
@@ -13,15 +15,16 @@ export function Said(props: { work: Work; problem: ErrorCode | null; refusal: De
     const code = isErrorCode(refusal.code) ? refusal.code : 'internal'
     const reason = refusal.reason === null ? t(errorKeys(code).what) : t(`call.refusals.${refusal.reason}`)
     return (
-      <p role="alert" className="text-danger">
+      <p role="alert" className="text-compact text-danger">
         {reason}
-        {refusal.until !== null && ` ${t('call.allowedFrom', { when: format.longDateTime(refusal.until) })}`}
+        {refusal.until !== null &&
+          ` ${t('call.allowedFrom', { when: comingText(format, refusal.until, pageClock.now()) })}`}
       </p>
     )
   }
   if (problem !== null) {
     return (
-      <p role="alert" className="text-danger">
+      <p role="alert" className="text-compact text-danger">
         {t(errorKeys(problem).what)} {t(errorKeys(problem).do, { reference: '' })}
       </p>
     )

@@ -64,7 +64,7 @@ export function CallbackField({ text, zone, graceMinutes, onText, onSave }: Call
           className="grid grid-cols-[auto_1fr] gap-x-3 text-small text-ink-2"
           aria-label={t('outcome.examples')}
         >
-          {examples.slice(0, 6).map(({ example, key }) => (
+          {examples.slice(0, 4).map(({ example, key }) => (
             <div key={key} className="contents">
               <dt className="font-medium text-ink">{example}</dt>
               <dd>{t(`outcome.help.${key}`)}</dd>

@@ -6,7 +6,7 @@ import { useHotkeys } from '../../../ui/hotkeys/hotkeys.tsx'
 import type { DraftStore } from '../draft-store.ts'
 
 /** Kept while it is typed; says so only when it cannot be. */
-export function Note({ drafts }: { drafts: DraftStore }) {
+export function Note({ drafts, rows }: { drafts: DraftStore; rows: number }) {
   const { t } = useTranslation()
   const note = useStore(drafts, (state) => state.draft.note)
   const hasTrouble = useStore(drafts, (state) => state.hasTrouble)
@@ -28,6 +28,7 @@ export function Note({ drafts }: { drafts: DraftStore }) {
       onChange={(text) => drafts.change({ note: text })}
       onBlur={drafts.flush}
       placeholder={t('outcome.notePlaceholder')}
+      rows={rows}
       maxLength={10_000}
       shortcut={key('outcome.note')}
       ref={field}

@@ -1,4 +1,3 @@
-import { Button as AriaButton } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import type { CampaignOutcome } from '../../../../shared/domain/campaign/outcomes.ts'
 import { Mark } from '../../../ui/chip.tsx'
@@ -25,13 +24,14 @@ export function OutcomeList(props: {
         const key = props.keyOf(outcome)
         return (
           <li key={outcome.code}>
-            <AriaButton
-              isDisabled={!props.isEnabled}
+            <button
+              type="button"
+              disabled={!props.isEnabled}
               aria-pressed={isChosen}
               {...(key !== undefined && { 'aria-keyshortcuts': key })}
-              onPress={() => props.onPress(outcome)}
+              onClick={() => props.onPress(outcome)}
               className={cx(
-                'flex min-h-9 w-full cursor-default items-center gap-2.5 rounded-field border border-transparent px-2 py-1 text-start data-hovered:bg-hover data-disabled:text-ink-3',
+                'flex min-h-9 w-full cursor-default items-center gap-2.5 rounded-field border border-transparent px-2 py-1 text-start enabled:hover:bg-hover disabled:text-ink-3',
                 isChosen && 'border-accent bg-accent-weak font-semibold',
               )}
             >
@@ -41,7 +41,7 @@ export function OutcomeList(props: {
               <Mark {...outcomeMarks[outcome.effect]} />
               <span className="min-w-0 flex-1">{outcome.label[language]}</span>
               {props.saving === outcome.code && <Spinner />}
-            </AriaButton>
+            </button>
           </li>
         )
       })}

@@ -15,6 +15,12 @@ import { Note } from './note.tsx'
 import { OutcomeList } from './outcome-list.tsx'
 import type { WrapUp } from './use-wrap-up.ts'
 
+/** What keeps nine outcomes, the date and the button on a screen of 768 lines without scrolling. */
+function noteRows(isCallback: boolean, outcomes: number): number {
+  if (!isCallback) return 3
+  return outcomes > 8 ? 1 : 2
+}
+
 export function OutcomeZone({ work, drafts, wrapUp }: { work: Work; drafts: DraftStore; wrapUp: WrapUp }) {
   const { t, i18n } = useTranslation()
   const { offer } = work
@@ -34,7 +40,7 @@ export function OutcomeZone({ work, drafts, wrapUp }: { work: Work; drafts: Draf
     if (chosen.effect !== 'callback') wrapUp.save(chosen, null)
     else if (when.ok) wrapUp.save(chosen, when.at)
   }
-  const hasSave = isEnabled && chosen !== undefined && (isCallback || wrapUp.missing.length > 0)
+  const hasSave = isEnabled && chosen !== undefined && (isCallback ? when.ok : wrapUp.missing.length > 0)
   const group = t('outcome.group')
   const key = useHotkeys([
     ...outcomes.map((outcome) => ({
@@ -51,7 +57,7 @@ export function OutcomeZone({ work, drafts, wrapUp }: { work: Work; drafts: Draf
       group,
       keys: ['Enter'],
       run: saveChosen,
-      isEnabled: hasSave && isCallback && when.ok,
+      isEnabled: hasSave && isCallback,
     },
   ])
 
@@ -93,7 +99,7 @@ export function OutcomeZone({ work, drafts, wrapUp }: { work: Work; drafts: Draf
         />
       )}
       <div className="flex-1" />
-      <Note drafts={drafts} />
+      <Note drafts={drafts} rows={noteRows(isCallback, outcomes.length)} />
       {hasSave && (
         <div className="px-3 pb-3">
           <Button
@@ -103,7 +109,6 @@ export function OutcomeZone({ work, drafts, wrapUp }: { work: Work; drafts: Draf
             isWide
             shortcut={isCallback ? 'Enter' : key(`outcome-key.${chosen.key}`)}
             isPending={wrapUp.saving !== null}
-            isDisabled={isCallback && !when.ok}
             onPress={saveChosen}
           >
             {t('outcome.save')}
