@@ -31,14 +31,20 @@ export const listOf = (count: number): string =>
     .concat(Array.from({ length: count }, (_, index) => `Cognome${index};Nome${index};${numberOf(index)}`))
     .join('\r\n')
 
+/** Opens a session of the REST interface for somebody. */
+export async function tokenOf({ crm }: Pick<Cuffia, 'crm'>, who: Credentials): Promise<string> {
+  const { username, password } = who
+  return (await crm<z.infer<typeof SignedIn>>('sessions.signIn', { body: { username, password } })).token
+}
+
 /** A running campaign with people who have their own passwords, made over REST: for specs that are about the rest. */
 export async function openFloor(
-  { crm, server }: Cuffia,
+  cuffia: Cuffia,
   { list = listOf(8), operators: count = 1 }: { list?: string; operators?: number } = {},
 ): Promise<Floor> {
-  const signedIn = (who: Credentials) => crm<z.infer<typeof SignedIn>>('sessions.signIn', { body: who })
+  const { crm, server } = cuffia
   const choosePassword = async ({ username, password }: Credentials) => {
-    const { token } = await signedIn({ username, password })
+    const token = await tokenOf(cuffia, { username, password })
     const body = { current: password, next: ownPassword }
     await crm('sessions.changePassword', { body }, token)
     return { username, password: ownPassword, token }
@@ -58,7 +64,7 @@ export async function openFloor(
   const operators = []
   for (const name of names) operators.push(await create(name.split(' ')[0]!.toLowerCase(), name, 'operator'))
 
-  const { token } = await signedIn(supervisor)
+  const token = await tokenOf(cuffia, supervisor)
   const { id, format, mapping } = await crm<ImportPreview>(
     'imports.upload',
     { query: { fileName: 'elenco.csv' }, upload: Buffer.from(list, 'utf8') },
