@@ -6,6 +6,7 @@ import type { User } from '../../shared/crm-api/users.ts'
 import type { Connection } from '../client/connection.ts'
 import { ClientProvider, useView } from '../client/desktop.ts'
 import { useRoute } from '../client/route.ts'
+import { HostAway } from '../features/shell/host-away.tsx'
 import { Shell } from '../features/shell/shell.tsx'
 import { ChangePassword } from '../features/sign-in/change-password.tsx'
 import { SignIn } from '../features/sign-in/sign-in.tsx'
@@ -52,7 +53,9 @@ function Frame({ i18n }: { i18n: I18n }) {
 /** Nothing of the product is behind it until somebody has signed in with a password of their own. */
 function Door() {
   const session = useView('session.current')
-  if (!session) return null
+  // drawn once the language and the theme are known, so that nothing flashes
+  const hasSettings = useView('settings.current') !== undefined
+  if (!session || !hasSettings) return <HostAway />
   if (session.status === 'signed-out') return <SignIn loginPage={session.loginPage} />
   const { user } = session
   if (user.mustChangePassword) return <ChangePassword username={user.username} name={user.displayName} />

@@ -8,6 +8,9 @@ import { contentSecurityPolicy } from '../../main/transport/content-security-pol
 
 const configFile = resolve(import.meta.dirname, '../preview/vite.config.ts')
 
+// colours are judged, not their transitions
+test.use({ contextOptions: { reducedMotion: 'reduce' } })
+
 let server: PreviewServer
 let outDir: string
 let address: string

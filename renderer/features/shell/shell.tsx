@@ -4,17 +4,16 @@ import { Button as AriaButton } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
 import type { User } from '../../../shared/crm-api/users.ts'
 import type { MessageKey } from '../../../shared/text/keys.ts'
-import { useClient, useStatus } from '../../client/desktop.ts'
+import { useClient } from '../../client/desktop.ts'
 import { navigate } from '../../client/route.ts'
 import { AppFrame, type NavItem } from '../../ui/app-frame.tsx'
-import { Banner } from '../../ui/banner.tsx'
-import { Button } from '../../ui/button.tsx'
 import { useHotkeys } from '../../ui/hotkeys/hotkeys.tsx'
 import type { Icon } from '../../ui/icon.ts'
 import { Kbd } from '../../ui/kbd.tsx'
 import { PageBarSlot } from '../../ui/page-bar.tsx'
 import { Palette } from '../../ui/palette.tsx'
 import { ShortcutHelp } from '../../ui/shortcut-help.tsx'
+import { HostAway } from './host-away.tsx'
 import { UserMenu } from './user-menu.tsx'
 
 export interface ShellPage {
@@ -111,31 +110,5 @@ export function Shell({ user, pages, current, status, delivery, top, children }:
       {open === 'palette' && <Palette isOpen onClose={close} />}
       {open === 'help' && <ShortcutHelp isOpen onClose={close} note={t('session.helpNote')} />}
     </>
-  )
-}
-
-/** The page has lost the program it belongs to; the call lives there, so it goes on. */
-function HostAway() {
-  const { t } = useTranslation()
-  const status = useStatus()
-  if (status === 'down') {
-    return (
-      <Banner
-        kind="warning"
-        className="m-2.5 mb-0"
-        title={t('session.hostAway')}
-        means={t('session.hostAwayMeans')}
-      />
-    )
-  }
-  if (status !== 'reload-needed') return null
-  return (
-    <Banner
-      kind="error"
-      className="m-2.5 mb-0"
-      title={t('errors.protocol-mismatch.what')}
-      means={t('errors.protocol-mismatch.means')}
-      action={<Button onPress={() => window.location.reload()}>{t('session.reload')}</Button>}
-    />
   )
 }
