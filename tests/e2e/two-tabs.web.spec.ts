@@ -1,4 +1,11 @@
-import { becomeReady, callBar, callUntilAnswered, outcomeZone, pressAnswer, scriptZone } from './support/call.ts'
+import {
+  becomeReady,
+  callBar,
+  callUntilAnswered,
+  outcomeZone,
+  pressAnswer,
+  scriptZone,
+} from './support/call.ts'
 import { expect, test } from './support/fixture.ts'
 import { openFloor } from './support/floor.ts'
 import { signIn } from './support/people.ts'

@@ -5,6 +5,8 @@ import { startClient } from '../../support/processes.ts'
 /** One person's computer: the client with a data folder of its own, and its page. */
 export interface Desk {
   page: Page
+  /** The one-time address that let the page in; the desktop shell needs none. */
+  address: string | null
   /** Another tab, or undefined where the shell has one window. */
   openTab(): Promise<Page>
   /** The client dies as in a crash. */
@@ -29,6 +31,7 @@ export async function openWebDesk(browser: Browser, options: DeskOptions): Promi
   await page.goto(host.ready.url)
   return {
     page,
+    address: host.ready.url,
     openTab: async () => {
       const tab = await context.newPage()
       await tab.goto(new URL('/', host.ready.url).href)
@@ -59,6 +62,7 @@ export async function openElectronDesk(executablePath: string, options: DeskOpti
   const page = await app.firstWindow()
   return {
     page,
+    address: null,
     openTab: async () => {
       throw new Error('the desktop shell has one window')
     },
