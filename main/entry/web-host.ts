@@ -6,7 +6,6 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import type { ReadableStream } from 'node:stream/web'
 import sirv from 'sirv'
 import type { Channel } from '../../shared/rpc/channel.ts'
 import type { Caller } from '../../shared/rpc/contract.ts'
@@ -140,5 +139,5 @@ async function passFile(
   const answer = await files(asked)
   response.writeHead(answer.status, Object.fromEntries(answer.headers))
   if (!answer.body) return void response.end()
-  await pipeline(Readable.fromWeb(answer.body as ReadableStream), response)
+  await pipeline(Readable.fromWeb(answer.body), response)
 }

@@ -9,6 +9,7 @@ import { useWords } from './words.tsx'
 export interface UndoBarProps {
   /** what was done: "Esito salvato: Interessata" */
   children: ReactNode
+  /** on this machine's clock: undo is the desktop's own affair, not the server's */
   until: Instant
   onUndo: () => void
   /** the time is over */
@@ -24,7 +25,7 @@ export function UndoBar({ children, until, onUndo, onEnd, shortcut }: UndoBarPro
       <span className="min-w-40 flex-1">{children}</span>
       <span className="ml-auto flex items-center gap-3">
         <span className="text-ink-3" aria-hidden>
-          <Timer until={until} onEnd={onEnd} />
+          <Timer until={until} offset={0} onEnd={onEnd} />
         </span>
         <Button size="small" icon={Undo2} shortcut={shortcut} onPress={onUndo}>
           {words.undo}

@@ -16,7 +16,7 @@ const int8 = types.builtins.INT8
 
 // Instants and counts stay below 2^53, so they are numbers; pg would hand out strings.
 const parsers: NonNullable<ConstructorParameters<typeof Pool>[0]>['types'] = {
-  getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
+  getTypeParser: ((oid: Parameters<typeof types.getTypeParser>[0], format?: 'text' | 'binary') =>
     oid === int8 && format !== 'binary'
       ? Number
       : types.getTypeParser(oid, format)) as typeof types.getTypeParser,

@@ -34,7 +34,7 @@ const file = { content: { 'application/octet-stream': { schema: { type: 'string'
 
 /** Adds to the schemas of a route what zod does not know of: files, the key, refusals. */
 const transform: SwaggerTransform = (document) => {
-  const { url, schema } = jsonSchemaTransform(document as Parameters<typeof jsonSchemaTransform>[0])
+  const { url, schema } = jsonSchemaTransform(document)
   const { config } = document.route
   if (config?.allow === undefined) return { url, schema: { ...schema, hide: true } }
   const reply = config.stream === 'download' ? { 200: { description: 'The file', ...file } } : {}
@@ -45,7 +45,7 @@ const transform: SwaggerTransform = (document) => {
       ...(config.stream === 'upload' && { body: file }),
       ...(config.needsKey === true && { headers: keyHeader }),
       response: { ...(schema?.response as object | undefined), ...reply, default: wireError },
-    } as NonNullable<typeof schema>,
+    },
   }
 }
 

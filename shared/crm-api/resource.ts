@@ -34,7 +34,7 @@ export interface Route<P = unknown, Q = unknown, B = unknown, R = unknown> exten
 
 /** What a caller passes: only the parts the route has. */
 export type RouteInput<T> =
-  T extends Route<infer P, infer Q, infer B, unknown>
+  T extends Route<infer P, infer Q, infer B>
     ? (unknown extends P ? object : { params: P }) &
         (unknown extends Q ? object : { query: Q }) &
         (unknown extends B ? object : { body: B })

@@ -137,7 +137,11 @@ function kindOf(number: PhoneNumber): PhoneKind | 'voicemail' {
       return number.countryCallingCode === '39' ? 'premium' : 'other'
     case 'VOICEMAIL':
       return number.countryCallingCode === '39' ? 'voicemail' : 'other'
-    default:
+    case 'FIXED_LINE_OR_MOBILE':
+    case 'PAGER':
+    case 'UAN':
+    case 'VOIP':
+    case undefined:
       return 'other'
   }
 }

@@ -117,11 +117,11 @@ export async function startTestServer({ clock = systemClock }: { clock?: Clock }
     return { user: { id, username, role }, token }
   }
 
-  const request: TestServer['request'] = async <T>(
+  const request = async <T>(
     name: string,
     { params = {}, query = {}, body, upload, key }: NonNullable<Parameters<TestServer['request']>[1]> = {},
     token: string | null = null,
-  ) => {
+  ): Promise<TestReply<T>> => {
     const route = crmRoutes.find((each) => each.name === name)?.route
     if (route === undefined) throw new Error(`there is no route ${name}`)
     const values = new Map(Object.entries(params).map(([part, value]) => [part, String(value)]))

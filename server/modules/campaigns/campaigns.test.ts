@@ -1,7 +1,6 @@
 import type { z } from 'zod'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Campaign, CampaignDraft, LaunchCheck } from '../../../shared/crm-api/campaigns.ts'
-import type { UserId } from '../../../shared/std/ids.ts'
 import { allDay, callFloor } from '../../../tests/support/call-floor.ts'
 import type { CallFloor } from '../../../tests/support/call-floor.ts'
 import { insertRecords } from './records.ts'
@@ -57,7 +56,7 @@ describe('a campaign', () => {
     const bad: Partial<CampaignDraft>[] = [
       { from: '2026-12-02', to: '2026-12-01' },
       { hours: { ...allDay, zone: 'Europe/Atlantis' } },
-      { operators: [floor.supervisor.user.id as UserId] },
+      { operators: [floor.supervisor.user.id] },
     ]
     for (const change of bad) {
       const reply = await send('campaigns.create', { body: { ...body, code: 'NEW', ...change } })

@@ -171,7 +171,7 @@ function cellsOf(text: string, separator: Separator): readonly string[] | undefi
       relax_column_count: true,
       record_delimiter: '\u0000',
     }
-    return (parse(text, options) as string[][])[0] ?? []
+    return parse(text, options)[0] ?? []
   } catch {
     return undefined
   }

@@ -4,7 +4,7 @@ import { passwordMinimum } from '../../../shared/crm-api/users.ts'
 import type { Clock, Instant } from '../../../shared/std/clock.ts'
 import { AppError } from '../../../shared/std/errors.ts'
 import { type Event, emitter } from '../../../shared/std/event.ts'
-import type { MakeId, UserId } from '../../../shared/std/ids.ts'
+import type { MakeId } from '../../../shared/std/ids.ts'
 import type { Database } from '../../db/schema.ts'
 import type { UserTable } from '../../db/tables/identity.ts'
 import type { SignedInUser } from '../../http/handlers.ts'
@@ -150,7 +150,7 @@ export function sessionService(deps: SessionDeps): SessionService {
       const others = await db.transaction().execute(async (tx) => {
         await repository.setPassword(tx, user.id, hash)
         await audit.add(tx, { ...entry, at: clock.now(), action: 'user.password-changed', details: {} })
-        return repository.deleteSessionsOf(tx, user.id as UserId, asker.sessionId)
+        return repository.deleteSessionsOf(tx, user.id, asker.sessionId)
       })
       for (const id of others) ended.emit(id)
       return repository.userById(db, user.id)

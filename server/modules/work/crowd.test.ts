@@ -95,7 +95,9 @@ it.each(seeds)('whatever three operators do, the books balance (seed %i)', async
 
   for (let step = 0; step < 50; step++) {
     // Two at once, so that they also meet in the database.
-    const together = [pick(operators), pick(operators)].map((operator) => deeds[pick(often)]?.(operator))
+    const together = [pick(operators), pick(operators)].map(async (operator) =>
+      deeds[pick(often)]?.(operator),
+    )
     await Promise.all(together)
     await floor.settled()
     expect(await offences(campaign)).toEqual([])

@@ -21,7 +21,7 @@ export function checkDocument(json: unknown): CheckedDocument {
   else if (JSON.stringify(json).length > limits.json) report('', 'too-big')
   else checkPages(json, report)
   if (problems.length > 0) return { ok: false, problems }
-  const document = json as unknown as ScriptDocument
+  const document = json as ScriptDocument
   checkReferences(document, report)
   return problems.length > 0 ? { ok: false, problems } : { ok: true, document }
 }

@@ -7,7 +7,7 @@ const runners = new Map<string, ConditionRunner>()
 /** Whether a SurveyJS condition holds; a missing one does. Compiled once per text. */
 export function holds(expression: string | undefined, answers: Answers, values: MergeValues): boolean {
   if (expression === undefined || expression === '') return true
-  return runnerOf(expression).runValues({ ...answers, ...values }) === true
+  return runnerOf(expression).runValues({ ...answers, ...values })
 }
 
 function runnerOf(expression: string): ConditionRunner {
@@ -34,5 +34,5 @@ export function expressionProblem(
   const operators = /^(?:and|or|not)$/i
   if (called.some((name) => !operators.test(name) && !FunctionFactory.Instance.hasFunction(name)))
     return 'unknown-function'
-  return runner.getVariables().every((name) => isKnown(String(name))) ? undefined : 'unknown-field'
+  return runner.getVariables().every((name) => isKnown(name)) ? undefined : 'unknown-field'
 }
