@@ -1,0 +1,151 @@
+import { readFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { createCrmClient } from '../../main/crm/client.ts'
+import type { CrmCalls } from '../../main/services/crm/ports.ts'
+import type { CampaignDraft } from '../../shared/crm-api/campaigns.ts'
+import { ImportPreview } from '../../shared/crm-api/imports.ts'
+import type { Role } from '../../shared/crm-api/resource.ts'
+import type { CampaignId, OutcomeCode, UserId } from '../../shared/std/ids.ts'
+import { makeUuid, systemClock } from '../../server/entry/system.ts'
+
+const demo = resolve(import.meta.dirname, '../../resources/demo')
+
+export interface Person {
+  id: UserId
+  username: string
+  password: string
+}
+
+/** Somebody signed in at the server itself, as its interface is documented. */
+export interface Signed extends Person {
+  crm: CrmCalls
+  token: string
+}
+
+export interface CallCentre {
+  supervisor: Signed
+  operators: Person[]
+  campaign: CampaignId
+  /** Records that the import put into the campaign. */
+  records: number
+}
+
+export interface CallCentreWish {
+  url: string
+  firstAdministrator: { username: string; password: string }
+  operators: number
+  csv: { name: string; bytes: Uint8Array }
+  /** Changes to the campaign that `campaignDraft()` describes. */
+  campaign?: Partial<CampaignDraft>
+}
+
+const phrase = 'tre gatti sopra il tetto rosso'
+const client = (url: string, token: () => string | null) =>
+  createCrmClient({ baseUrl: url, token, clock: systemClock, makeId: makeUuid }).calls
+
+/** Signs in with a one-time password and puts a phrase in its place. */
+async function newcomer(url: string, username: string, oneTime: string): Promise<Signed> {
+  let token: string | null = null
+  const crm = client(url, () => token)
+  const signedIn = await crm.sessions.signIn({ body: { username, password: oneTime } })
+  token = signedIn.token
+  const password = phrase
+  const { id } = await crm.sessions.changePassword({ body: { current: oneTime, next: password } })
+  return { id, username, password, crm, token: signedIn.token }
+}
+
+const allDay = [{ from: '00:00', to: '24:00' }]
+const days = { 1: allDay, 2: allDay, 3: allDay, 4: allDay, 5: allDay, 6: allDay, 7: allDay }
+
+async function campaignDraft(crm: CrmCalls): Promise<CampaignDraft> {
+  const catalogue = await crm.outcomes.list({})
+  const today = systemClock.now()
+  const date = (at: number) => new Date(at).toISOString().slice(0, 10)
+  return {
+    code: 'PROVE',
+    description: 'Campagna delle prove',
+    from: date(today - 86_400_000),
+    to: date(today + 86_400_000),
+    hours: { zone: 'Europe/Rome', days },
+    workMode: 'preview',
+    line: 'simulated',
+    priority: 5,
+    maxAttempts: 5,
+    wrapUpSeconds: 30,
+    callbackGraceMinutes: 30,
+    outcomes: catalogue
+      .filter(({ code }) => code !== ('appointment' as OutcomeCode))
+      .map((outcome, index) => ({ ...outcome, key: index + 1 })),
+    operators: [],
+    script: await readFile(join(demo, 'fibra-primavera.json'), 'utf8'),
+  }
+}
+
+/** From an empty server to a launched campaign: administrator, supervisor, operators, import, campaign, launch. */
+export async function openCallCentre(wish: CallCentreWish): Promise<CallCentre> {
+  const { url } = wish
+  const first = wish.firstAdministrator
+  const administrator = await newcomer(url, first.username, first.password)
+  const person = async (username: string, role: Role) => {
+    const body = { username, displayName: `${username} Rossi`, role, grammar: 'n' as const }
+    const { password } = await administrator.crm.users.create({ body })
+    return newcomer(url, username, password)
+  }
+  const supervisor = await person('capo', 'supervisor')
+  const operators: Signed[] = []
+  for (let number = 1; number <= wish.operators; number++) {
+    operators.push(await person(`operatore${number}`, 'operator'))
+  }
+  const { crm } = supervisor
+  const draft = {
+    ...(await campaignDraft(crm)),
+    operators: operators.map(({ id }) => id),
+    ...wish.campaign,
+  }
+  const campaign = await crm.campaigns.create({ body: draft })
+  const records = await importInto(url, supervisor, wish.csv, campaign.id)
+  await crm.campaigns.command({ params: { id: campaign.id }, body: { command: 'launch' } })
+  return {
+    supervisor,
+    operators: operators.map(({ id, username, password }) => ({ id, username, password })),
+    campaign: campaign.id,
+    records,
+  }
+}
+
+async function importInto(
+  url: string,
+  { crm, token }: Signed,
+  csv: CallCentreWish['csv'],
+  campaign: CampaignId,
+): Promise<number> {
+  const uploaded = await fetch(`${url}/imports?${new URLSearchParams({ fileName: csv.name }).toString()}`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/octet-stream' },
+    body: Buffer.from(csv.bytes),
+  })
+  const { id, format, mapping } = ImportPreview.parse(await uploaded.json())
+  let job = await crm.imports.start({ params: { id }, body: { format, mapping, campaign } })
+  while (job.state === 'waiting' || job.state === 'running') {
+    await wait(50)
+    job = await crm.imports.get({ params: { id } })
+  }
+  if (job.state !== 'done') throw new Error(`the import ended as ${job.state}: ${job.failure}`)
+  return job.counts.loaded
+}
+
+/** A list of `count` people with one mobile number each, none of a real operator and none that forces a behaviour. */
+export function listOf(count: number): CallCentreWish['csv'] {
+  const lines = Array.from({ length: count }, (_, index) => {
+    const number = String(Math.floor(index / 80) * 100 + 10 + (index % 80)).padStart(7, '0')
+    return `Cognome${index + 1};Nome${index + 1};394${number};Napoli`
+  })
+  return { name: 'prove.csv', bytes: Buffer.from(['COGNOME;NOME;CELL;CITTA', ...lines].join('\r\n')) }
+}
+
+/** The list that ships with the program. */
+export const demoList = async (): Promise<CallCentreWish['csv']> => ({
+  name: 'contatti-napoli.csv',
+  bytes: await readFile(join(demo, 'contatti-napoli.csv')),
+})
