@@ -26,6 +26,12 @@ export default defineConfig(({ mode }) => ({
     // no data: addresses at all, so the page runs under `default-src 'self'`
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 1500,
-    rolldownOptions: { input: pages(mode) },
+    rolldownOptions: {
+      input: pages(mode),
+      // one chunk, so that entry/no-eval.ts has run before the first schema is made, whatever chunk that lies in
+      output: {
+        codeSplitting: { groups: [{ name: 'zod', test: /node_modules[\\/]zod|entry[\\/]no-eval/ }] },
+      },
+    },
   },
 }))

@@ -33,7 +33,7 @@ test.afterAll(async () => {
 async function open(page: Page, path: string, query: Record<string, string> = {}) {
   const search = new URLSearchParams({ scene: 'board', user: 'sara', ...query }).toString()
   await page.goto(`${address}?${search}#/${path}`)
-  await page.getByRole('heading', { level: 1 }).waitFor()
+  await page.getByRole('heading', { level: 1 }).first().waitFor()
 }
 
 function complaintsOf(page: Page): string[] {
@@ -173,7 +173,7 @@ test('a file is read, corrected, loaded and taken back by keyboard alone', async
   await expect(page.getByText('Senza intestazioni')).toBeVisible()
 
   await press(page, button(page, 'Carica 18.204 righe'))
-  await expect(page.getByRole('log')).toContainText('Importazione finita')
+  await expect(page.locator('#root').getByRole('log')).toContainText('Importazione finita')
   await expect(page.getByRole('table', { name: 'Righe non caricate' })).toContainText('già tra i contatti')
   await expect(page.getByRole('link', { name: 'Scarica CSV' })).toHaveAttribute('href', /rejected\.csv$/)
   await press(page, button(page, 'Annulla importazione'))
