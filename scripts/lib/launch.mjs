@@ -94,32 +94,42 @@ export async function launch(options, env) {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => end(0))
   process.once('disconnect', () => end(0))
 
-  async function bringUp() {
-    if (options.port !== 0) await requireFreePort(options.port, 'port')
-    if (options.serverPort !== 0) await requireFreePort(options.serverPort, 'server-port')
-    const { electron, why } = chooseShell(options, env)
-    if (why !== undefined) console.log(`Using the browser shell: ${why}.`)
-    if (!options.watch) await ensurePage()
-    if (electron !== undefined) await ensureElectronBundle()
-
-    const at = { server: `http://127.0.0.1:${options.serverPort}` }
+  /** Resolves with the server's address. */
+  async function bringUpServer() {
+    const at = { url: `http://127.0.0.1:${options.serverPort}` }
     const server = supervise({
       name: 'the server',
       command: (again) => serverCommand(options, again),
       log: logFile('server'),
       onReady: (message) => {
-        at.server = message.url ?? at.server
+        at.url = message.url ?? at.url
         if (message.firstAdministrator) announceAdministrator(message.firstAdministrator)
         for (const user of message.demoUsers ?? []) announceDemoUser(user)
       },
       onEnd: end,
     })
+    if (!state.ended) {
+      children.push(server)
+      await server.start()
+    }
+    return at.url
+  }
+
+  async function bringUp() {
+    if (options.port !== 0) await requireFreePort(options.port, 'port')
+    if (options.server === undefined && options.serverPort !== 0) {
+      await requireFreePort(options.serverPort, 'server-port')
+    }
+    const { electron, why } = chooseShell(options, env)
+    if (why !== undefined) console.log(`Using the browser shell: ${why}.`)
+    if (!options.watch) await ensurePage()
+    if (electron !== undefined) await ensureElectronBundle()
+
+    const server = options.server ?? (await bringUpServer())
     if (state.ended) return
-    children.push(server)
-    await server.start()
     const client = supervise({
       name: 'the client',
-      command: () => clientCommand(options, electron, at.server),
+      command: () => clientCommand(options, electron, server),
       log: logFile('client'),
       endsWithCode0: electron !== undefined,
       onReady: (message, again) => {

@@ -11,8 +11,11 @@ Starts the Cuffia server with its own PostgreSQL, and the client. Ctrl+C stops a
                              (default: Electron where its runtime is present or can be fetched)
   --port=N                   port of the page in the browser shell (default 8642, loopback only)
   --server-port=N            port of the CRM server (default 8643, loopback only)
+  --server=URL               start only the client, for a Cuffia server that already runs: a second
+                             operator on this machine also needs a --port of its own
   --data-dir=FOLDER          data folder (default ${dataDir})
                              holds the database, the client's own store and the logs
+                             (with --server: the same name with -client and the port behind it)
   --database-url=URL         use an existing PostgreSQL instead of the packaged one, for example
                              postgresql://user:password@host/database (or set DATABASE_URL)
   --reset-demo               start over with fresh demo data
@@ -27,6 +30,7 @@ const description = {
   shell: { type: 'string' },
   port: { type: 'string' },
   'server-port': { type: 'string' },
+  server: { type: 'string' },
   'data-dir': { type: 'string' },
   'database-url': { type: 'string' },
   'reset-demo': { type: 'boolean' },
@@ -47,6 +51,18 @@ function portOf(name, text, fallback) {
   throw new Problem(`--${name} takes a whole number, not "${text}"`)
 }
 
+/** The address of a server that already runs; its event stream is beside it. */
+function serverOf(values) {
+  if (values.server === undefined) return undefined
+  if (!/^https?:\/\/[^/]+\/?$/.test(values.server)) {
+    throw new Problem(`--server takes an address like http://127.0.0.1:8643, not "${values.server}"`)
+  }
+  for (const other of ['server-port', 'database-url', 'reset-demo', 'no-demo']) {
+    if (values[other] !== undefined) throw new Problem(`--server and --${other} exclude each other`)
+  }
+  return values.server.replace(/\/$/, '')
+}
+
 /** The launcher's options from its arguments and environment; throws Problem with what is wrong. */
 export function readOptions(args, env) {
   let values
@@ -64,12 +80,15 @@ export function readOptions(args, env) {
   const port = portOf('port', values.port, 8642)
   const serverPort = portOf('server-port', values['server-port'], 8643)
   if (port !== 0 && port === serverPort) throw new Problem('--port and --server-port must differ')
+  const server = serverOf(values)
+  const usualDataDir = server === undefined ? defaultDataDir() : `${defaultDataDir()}-client-${port}`
   return {
     help: values.help ?? false,
     shell,
     port,
     serverPort,
-    dataDir: resolve(values['data-dir'] ?? defaultDataDir()),
+    server,
+    dataDir: resolve(values['data-dir'] ?? usualDataDir),
     databaseUrl: values['database-url'] ?? (env.DATABASE_URL || undefined),
     demo: values['reset-demo'] ? 'reset' : values['no-demo'] ? 'none' : 'offer',
     open: !values['no-open'],
