@@ -148,7 +148,7 @@ function useEntryColumns(): readonly Column<Entry>[] {
       header: t('audit.columns.details'),
       cell: (entry) => (
         <span className="text-ink-2">
-          {[entry.subject, detailText(entry.details)].filter(Boolean).join(' · ') || '–'}
+          {[detailText(entry.details), entry.subject].filter(Boolean).join(' · ') || '–'}
         </span>
       ),
     },

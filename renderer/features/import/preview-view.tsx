@@ -80,7 +80,7 @@ export function PreviewView({
         <Counts preview={preview} />
         <Select
           label={t('imports.into')}
-          className="w-60"
+          className="w-68"
           options={[
             { id: nowhere, label: t('imports.noCampaign') },
             ...campaigns
