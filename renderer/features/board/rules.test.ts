@@ -1,23 +1,104 @@
 import { describe, expect, it } from 'vitest'
-import { boardAt, fibra } from '../../../tests/fakes/crm-board.ts'
-import { byAttention, campaignFigures, paceTimes, perCall, stateCounts, watched } from './rules.ts'
+import type { CampaignId, UserId } from '../../../shared/std/ids.ts'
+import {
+  byAttention,
+  campaignFigures,
+  paceTimes,
+  perCall,
+  stateCounts,
+  watched,
+  type BoardAlarm,
+  type BoardCampaign,
+  type BoardOperator,
+} from './rules.ts'
 
 const now = Date.UTC(2026, 10, 24, 10, 43)
-const board = boardAt(now, now, 0)
+const fibra = 'k1' as CampaignId
+
+const operator = (
+  name: string,
+  state: BoardOperator['state'],
+  seconds: number,
+  more: Partial<BoardOperator> = {},
+): BoardOperator => ({
+  id: name as UserId,
+  name,
+  grammar: 'n',
+  state,
+  since: now - seconds * 1000,
+  breakReason: null,
+  campaign: null,
+  campaigns: [fibra],
+  calls: 0,
+  positive: 0,
+  talkSeconds: 0,
+  wrapUpSeconds: 0,
+  ...more,
+})
+const alarm = (code: BoardAlarm['code'], name: string): BoardAlarm => ({
+  code,
+  campaign: null,
+  operator: name as UserId,
+  since: now,
+  values: {},
+})
+const atWork = { campaign: 'Fibra' }
+const operators = [
+  operator('Away', 'offline', 900),
+  operator('Ready', 'ready', 8),
+  operator('Talking', 'talking', 80, atWork),
+  operator('Short', 'wrap-up', 14, atWork),
+  operator('Coffee', 'break', 1310),
+  operator('Stuck', 'wrap-up', 430, atWork),
+  operator('Elsewhere', 'talking', 30, { campaign: 'Rinnovi', campaigns: [] }),
+]
+const campaign: BoardCampaign = {
+  id: fibra,
+  code: 'FIBRA',
+  description: 'Fibra',
+  state: 'running',
+  workMode: 'preview',
+  records: {
+    total: 100,
+    new: 40,
+    retry: 10,
+    callback: 5,
+    reserved: 1,
+    working: 4,
+    closed: {
+      positive: 10,
+      negative: 20,
+      'wrong-number': 4,
+      'do-not-call': 1,
+      'attempts-used-up': 5,
+      removed: 0,
+    },
+  },
+  outcomes: [
+    { code: 'yes', label: { it: 'Sì', en: 'Yes' }, effect: 'close-positive', count: 10 },
+    { code: 'no', label: { it: 'No', en: 'No' }, effect: 'close-negative', count: 30 },
+  ],
+  pace: Array.from({ length: 24 }, (_, span) => span),
+}
 
 describe('the board', () => {
   it('puts first whom an alarm names, wrap-ups before breaks, and who is away last', () => {
-    const names = byAttention(board).map(({ name }) => name)
-    expect(names.slice(0, 3)).toEqual(['Luca Bruni', 'Davide Riva', 'Irene Sala'])
-    expect(names.at(-1)).toBe('Nicola Fabbri')
+    const alarms = [alarm('long-break', 'Coffee'), alarm('long-wrap-up', 'Stuck')]
+    expect(byAttention({ operators, alarms }).map(({ name }) => name)).toEqual([
+      'Stuck',
+      'Coffee',
+      'Short',
+      'Talking',
+      'Elsewhere',
+      'Ready',
+      'Away',
+    ])
   })
 
   it('counts operators by state and leaves out states that nobody is in', () => {
-    expect(stateCounts(board.operators).map(({ state, count }) => `${count} ${state}`)).toEqual([
-      '2 ready',
-      '1 reserved',
-      '1 ringing',
-      '4 talking',
+    expect(stateCounts(operators).map(({ state, count }) => `${count} ${state}`)).toEqual([
+      '1 ready',
+      '2 talking',
       '2 wrap-up',
       '1 break',
       '1 offline',
@@ -25,21 +106,21 @@ describe('the board', () => {
   })
 
   it('sums up a campaign: who is enabled and ready, who works on it, what is left', () => {
-    const campaign = board.campaigns.find(({ id }) => id === fibra)!
-    expect(campaignFigures(campaign, board.operators)).toMatchObject({
-      operators: 7,
-      ready: 2,
-      talking: 3,
-      ringing: 1,
-      closed: 13_690,
-      left: 4310,
-      worked: 991,
+    expect(campaignFigures(campaign, operators)).toEqual({
+      operators: 5,
+      ready: 1,
+      talking: 1,
+      ringing: 0,
+      closed: 40,
+      left: 60,
+      worked: 40,
+      positive: 0.25,
+      lastHour: 210,
     })
   })
 
   it('has no share of positive outcomes before the first outcome', () => {
-    const campaign = { ...board.campaigns[0]!, outcomes: [] }
-    expect(campaignFigures(campaign, []).positive).toBeNull()
+    expect(campaignFigures({ ...campaign, outcomes: [] }, []).positive).toBeNull()
   })
 
   it('averages per call, and says nothing of nobody', () => {
@@ -52,11 +133,10 @@ describe('the board', () => {
   })
 
   it('watches running campaigns first, then suspended ones, and no others', () => {
-    const [first, second] = board.campaigns
     const states = watched([
-      { ...first!, state: 'suspended' },
-      { ...second!, state: 'running' },
-      { ...first!, state: 'draft' },
+      { ...campaign, state: 'suspended' },
+      { ...campaign, state: 'running' },
+      { ...campaign, state: 'draft' },
     ]).map(({ state }) => state)
     expect(states).toEqual(['running', 'suspended'])
   })
