@@ -1,4 +1,5 @@
 import type { Campaign, CampaignDraft } from '../../../shared/crm-api/campaigns.ts'
+import { CampaignDraft as DraftSchema } from '../../../shared/crm-api/campaigns.ts'
 import { checkHours, usualHours, type Weekday } from '../../../shared/domain/campaign/calling-hours.ts'
 import type { CampaignState, LaunchProblem } from '../../../shared/domain/campaign/campaign.ts'
 
@@ -62,11 +63,11 @@ export const newDraft = (today: string, to: string): CampaignDraft => ({
   script: '',
 })
 
-const draftKeys = Object.values(sectionFields).flat()
-
 /** The part of a campaign that is edited. */
 export const draftOf = (campaign: Campaign): CampaignDraft =>
-  Object.fromEntries(draftKeys.map((key) => [key, campaign[key]])) as unknown as CampaignDraft
+  Object.fromEntries(
+    Object.keys(DraftSchema.shape).map((key) => [key, campaign[key as keyof CampaignDraft]]),
+  ) as unknown as CampaignDraft
 
 const same = (left: unknown, right: unknown): boolean => JSON.stringify(left) === JSON.stringify(right)
 
