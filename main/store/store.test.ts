@@ -29,6 +29,8 @@ const call: Call = {
   switchCause: '16',
   asked: null,
   caption: 'Pronto?',
+  consult: null,
+  recording: 'off',
 }
 const body: WrapUp = {
   outcome: 'sold' as OutcomeCode,

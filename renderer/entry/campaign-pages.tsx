@@ -1,6 +1,7 @@
 import { useMemo } from 'react'
 import type { Draft } from '../../shared/contract/call.ts'
 import type { Offer } from '../../shared/crm-api/work.ts'
+import { offerLineDefaults } from '../../shared/crm-api/work.ts'
 import type { AttemptId, CampaignId, ContactId, RecordId } from '../../shared/std/ids.ts'
 import { useView } from '../client/desktop.ts'
 import { pageClock } from '../client/page-clock.ts'
@@ -51,6 +52,7 @@ const sampleOffer = (script: string, code: string, description: string): Offer =
     description,
     workMode: 'preview',
     line: 'simulated',
+    ...offerLineDefaults,
     zone: 'Europe/Rome',
     wrapUpSeconds: 30,
     callbackGraceMinutes: 30,

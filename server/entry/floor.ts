@@ -9,6 +9,8 @@ import { feedBoard } from '../live/board.ts'
 import { noRecords, recordCounts } from '../modules/campaigns/repository.ts'
 import { insertRecords } from '../modules/campaigns/records.ts'
 import { boardModule } from '../modules/board/routes.ts'
+import { linesModule } from '../modules/lines/routes.ts'
+import { phoneModule } from '../modules/phone/routes.ts'
 import { importFiles } from '../modules/imports/files.ts'
 import type { LoadPorts } from '../modules/imports/load.ts'
 import { importsModule } from '../modules/imports/routes.ts'
@@ -37,7 +39,7 @@ export function buildFloor(
   },
 ): Floor {
   const { db, audit } = deps
-  const work = workModule({ ...deps, contacts: contactReader })
+  const work = workModule({ ...deps, contacts: contactReader, phone: null })
   const addToCampaign: LoadPorts['addToCampaign'] = (tx, wish, contacts) =>
     insertRecords(tx, { ...wish, makeId: deps.makeId, now: deps.clock.now() }, contacts)
   const imports = importsModule({
@@ -58,6 +60,8 @@ export function buildFloor(
   registerResource(app, 'imports', crmApi.imports, imports.routes)
   registerResource(app, 'work', crmApi.work, work.routes)
   registerResource(app, 'board', crmApi.board, board.routes)
+  registerResource(app, 'phone', crmApi.phone, phoneModule({ db, audit, accounts: null }))
+  registerResource(app, 'lines', crmApi.lines, linesModule({ legs: null }))
   app.addHook('onReady', async () => {
     await work.start()
     await imports.start()

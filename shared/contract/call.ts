@@ -1,7 +1,8 @@
 import { z } from 'zod'
+import { Consult } from '../crm-api/lines.ts'
 import { Offer } from '../crm-api/work.ts'
 import { buttonNames } from '../domain/call/buttons.ts'
-import { legEnds } from '../domain/call/legs.ts'
+import { commandNames, legEnds, recordingStates } from '../domain/call/legs.ts'
 import type { AttemptId, CallId, LegId, OutcomeCode } from '../std/ids.ts'
 import { method, view } from '../rpc/contract.ts'
 
@@ -28,22 +29,14 @@ export const CallState = z.object({
   switchCause: z.string().nullable(),
   asked: z
     .object({
-      command: z.enum([
-        'dial',
-        'answer',
-        'hang-up',
-        'hold',
-        'resume',
-        'mute',
-        'unmute',
-        'dtmf',
-        'transfer',
-        'join',
-      ]),
+      command: z.enum(commandNames),
       at: Instant,
     })
     .nullable(),
   caption: z.string().nullable(),
+  // The journal may be older than these two.
+  consult: Consult.nullable().default(null),
+  recording: z.enum(recordingStates).default('off'),
 })
 
 /** What the operator has typed and chosen so far: on disk within a second of the key. */

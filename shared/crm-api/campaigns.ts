@@ -29,9 +29,45 @@ export const CallingHours = z.strictObject({
   days: z.strictObject({ 1: Spans, 2: Spans, 3: Spans, 4: Spans, 5: Spans, 6: Spans, 7: Spans }),
 })
 
-export const workModes = ['preview'] as const
-/** What carries the calls. `simulated` reaches nobody: the law's hours do not bind it, the campaign's do. */
-export const lineKinds = ['simulated'] as const
+/** `preview`: the operator reads, then dials. `progressive`: the server dials one line for each ready operator. */
+export const workModes = ['preview', 'progressive'] as const
+/**
+ * What carries the calls. `simulated` reaches nobody: the law's hours do not bind it, the campaign's do. `pbx` are real
+ * calls through the server's switch; both bind.
+ */
+export const lineKinds = ['simulated', 'pbx'] as const
+export const recordingModes = ['off', 'always', 'on-demand'] as const
+
+/** A number as it is told to the network or by it: digits, a leading + where it is E.164; '' while there is none. */
+export const DialString = z.string().regex(/^(\+?\d{1,20})?$/)
+/** Digits put in front of what is dialled (Q-20, EC-43); * and # steer some trunks. */
+export const DialPrefix = z.string().regex(/^[0-9*#]{0,10}$/)
+
+/** Calls that come in for the campaign (EC-47). No numbers: none do. */
+export const InboundSettings = z.strictObject({
+  /** Called numbers that lead here, as the trunk tells them. */
+  numbers: z.array(DialString.min(1)).max(50),
+})
+
+/** What an older draft does not say of its line. */
+export const lineDefaults = {
+  callerId: '',
+  lcrPrefix: '',
+  inbound: { numbers: [] as string[] },
+  recording: 'off' as (typeof recordingModes)[number],
+  supervision: { tellOperator: true },
+}
+
+const lineFields = {
+  /** Shown to who is called; the trunk's own where ''. */
+  callerId: DialString.default(lineDefaults.callerId),
+  /** Least-cost routing: put behind the user's prefix, before the number (Q-20). */
+  lcrPrefix: DialPrefix.default(lineDefaults.lcrPrefix),
+  inbound: InboundSettings.default(lineDefaults.inbound),
+  recording: z.enum(recordingModes).default(lineDefaults.recording),
+  /** Whether operators are told that somebody listens to their call. */
+  supervision: z.strictObject({ tellOperator: z.boolean() }).default(lineDefaults.supervision),
+}
 
 export const CampaignDraft = z.strictObject({
   code: Text(20).min(1),
@@ -52,6 +88,7 @@ export const CampaignDraft = z.strictObject({
   operators: z.array(id<UserId>()).max(500),
   /** Script and questionnaire, SurveyJS JSON as text; '' while there is none. */
   script: z.string().max(500_000),
+  ...lineFields,
 })
 export type CampaignDraft = z.infer<typeof CampaignDraft>
 

@@ -3,14 +3,28 @@ import { board } from './board.ts'
 import { campaigns } from './campaigns.ts'
 import { contacts } from './contacts.ts'
 import { imports } from './imports.ts'
+import { lines } from './lines.ts'
 import { outcomes } from './outcomes.ts'
+import { phone } from './phone.ts'
 import type { RouteInput, RouteReply } from './resource.ts'
 import { sessions } from './sessions.ts'
 import { users } from './users.ts'
 import { work } from './work.ts'
 
 /** Every resource of our server, by name. A caller names a route as `resource.route`, for example `campaigns.list`. */
-export const crmApi = { sessions, users, audit, contacts, outcomes, imports, campaigns, work, board }
+export const crmApi = {
+  sessions,
+  users,
+  audit,
+  contacts,
+  outcomes,
+  imports,
+  campaigns,
+  work,
+  board,
+  phone,
+  lines,
+}
 export type CrmApi = typeof crmApi
 
 /** Typed client over the map: `crm.campaigns.get({ params: { id } })`. */

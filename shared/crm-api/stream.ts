@@ -1,16 +1,23 @@
 import { z } from 'zod'
 import { Board } from './board.ts'
+import { LegNews, LineState } from './lines.ts'
 import { Instant } from './resource.ts'
 import { OperatorView } from './work.ts'
 
 /** Path of the event stream: a WebSocket, the session token in the `Authorization` header of its upgrade. */
 export const streamPath = '/stream'
 
-/** What the server pushes. Each message is a whole state, so a reconnect has nothing to repair. */
+/** What the server pushes. Each message but `leg` is a whole state, so a reconnect has nothing to repair. */
 export const StreamMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('hello'), now: Instant }),
   z.object({ type: z.literal('operator'), view: OperatorView }),
   z.object({ type: z.literal('board'), board: Board }),
+  /**
+   * The operator's legs on the server's switch, whole: first thing on connecting where the server has a switch, and
+   * again after its link was down. `leg` events come between, each one step on from it.
+   */
+  z.object({ type: z.literal('legs'), snapshot: LineState }),
+  z.object({ type: z.literal('leg'), event: LegNews }),
 ])
 export type StreamMessage = z.infer<typeof StreamMessage>
 

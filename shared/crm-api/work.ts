@@ -3,8 +3,17 @@ import { legEnds } from '../domain/call/legs.ts'
 import { breakReasons, operatorStates } from '../domain/operator/operator.ts'
 import type { AttemptId, CampaignId, OutcomeCode, RecordId } from '../std/ids.ts'
 import { Contact, HistoryEntry } from './contacts.ts'
+import { DialPrefix, DialString, lineDefaults, lineKinds, recordingModes, workModes } from './campaigns.ts'
 import { CampaignOutcome } from './outcomes.ts'
+import { PhoneView } from './phone.ts'
 import { Done, get, id, Instant, post, put, resource } from './resource.ts'
+
+/** What an offer says of its line where there is nothing special, and what an older one did not say. */
+export const offerLineDefaults = {
+  dialPrefix: '',
+  callerId: lineDefaults.callerId,
+  recording: lineDefaults.recording,
+}
 
 /** Everything the operator's screen needs for one record; nothing else is fetched to show it. */
 export const Offer = z.object({
@@ -15,8 +24,12 @@ export const Offer = z.object({
     id: id<CampaignId>(),
     code: z.string(),
     description: z.string(),
-    workMode: z.enum(['preview']),
-    line: z.enum(['simulated']),
+    workMode: z.enum(workModes),
+    line: z.enum(lineKinds),
+    /** All that is put before a number of this campaign when this operator dials: user's, then campaign's (Q-20). */
+    dialPrefix: DialPrefix.default(offerLineDefaults.dialPrefix),
+    callerId: DialString.default(lineDefaults.callerId),
+    recording: z.enum(recordingModes).default(lineDefaults.recording),
     zone: z.string(),
     wrapUpSeconds: z.number().int(),
     callbackGraceMinutes: z.number().int(),
@@ -49,6 +62,11 @@ export const OperatorView = z.object({
   wanted: z.enum(breakReasons).nullable(),
   work: z.object({ stage: z.enum(['offered', 'started']), offer: Offer }).nullable(),
   idle: IdleReason.nullable(),
+  phone: PhoneView,
+  /** Progressive: the server is calling this contact for the operator; `work` comes when somebody answers. */
+  dialing: z
+    .object({ attempt: id<AttemptId>(), campaign: z.string(), contact: z.string(), since: Instant })
+    .nullable(),
   today: z.object({ worked: z.number().int(), positive: z.number().int(), callbacks: z.number().int() }),
   /** Own callbacks still to come, soonest first. */
   callbacks: z.array(

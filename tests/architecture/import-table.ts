@@ -95,6 +95,7 @@ export const table: readonly Row[] = [
     ],
     packages: ['node:', 'kysely', 'zod', 'fastify', 'pg-boss', 'csv-parse', '@node-rs/argon2', 'luxon'],
   },
+  { files: 'server/calls', may: [...shared, 'server/telephony/port.ts', 'server/dialer'], packages: [] },
   { files: 'server/dialer', may: [...shared, 'server/telephony/port.ts'], packages: [] },
   { files: 'server/telephony', may: shared, packages: ['node:', 'ws', 'zod'] },
   {

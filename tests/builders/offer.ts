@@ -1,4 +1,5 @@
 import type { Offer } from '../../shared/crm-api/work.ts'
+import { offerLineDefaults } from '../../shared/crm-api/work.ts'
 import type { User } from '../../shared/crm-api/users.ts'
 import type { AttemptId, CampaignId, ContactId, OutcomeCode, RecordId, UserId } from '../../shared/std/ids.ts'
 
@@ -28,6 +29,7 @@ export function anOffer(name: string, phone = '+390815520008', offeredAt = 0): O
       description: 'Clienti di Napoli',
       workMode: 'preview',
       line: 'simulated',
+      ...offerLineDefaults,
       zone: 'Europe/Rome',
       wrapUpSeconds: 30,
       callbackGraceMinutes: 30,

@@ -1,3 +1,4 @@
+import { noPhone } from '../../shared/crm-api/phone.ts'
 import type { Offer, OperatorView, WrapUp } from '../../shared/crm-api/work.ts'
 import type { User } from '../../shared/crm-api/users.ts'
 import type { Operator, OperatorEvent } from '../../shared/domain/operator/operator.ts'
@@ -74,7 +75,18 @@ export function crmDesk(clock: Clock) {
       const { state, since, breakReason, wanted } = operator(user)
       const today = { worked: wrapUps.size, positive: 0, callbacks: 0 }
       const work = works.get(user) ?? null
-      return { state, since, breakReason, wanted, work, idle: null, today, callbacks: [] }
+      return {
+        state,
+        since,
+        breakReason,
+        wanted,
+        work,
+        idle: null,
+        phone: noPhone,
+        dialing: null,
+        today,
+        callbacks: [],
+      }
     },
     offer: (...offers: Offer[]) => {
       queue.push(...offers)

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { AuditEntry } from '../../shared/crm-api/audit.ts'
 import type { Campaign, RecordRow } from '../../shared/crm-api/campaigns.ts'
+import { lineDefaults } from '../../shared/crm-api/campaigns.ts'
 import type { ImportJob, ImportPreview, RejectedRow } from '../../shared/crm-api/imports.ts'
 import type { SessionInfo } from '../../shared/crm-api/sessions.ts'
 import type { User } from '../../shared/crm-api/users.ts'
@@ -75,6 +76,7 @@ export const campaignsAt = (now: Instant): Campaign[] => {
     hours: hours(),
     workMode: 'preview' as const,
     line: 'simulated' as const,
+    ...lineDefaults,
     priority: 5,
     maxAttempts: 6,
     wrapUpSeconds: 30,

@@ -1,6 +1,7 @@
 import type { Contact, HistoryEntry } from '../../shared/crm-api/contacts.ts'
 import type { User } from '../../shared/crm-api/users.ts'
 import type { Offer } from '../../shared/crm-api/work.ts'
+import { offerLineDefaults } from '../../shared/crm-api/work.ts'
 import type { CampaignOutcome, OutcomeEffect } from '../../shared/domain/campaign/outcomes.ts'
 import type { Instant } from '../../shared/std/clock.ts'
 import type { AttemptId, CampaignId, ContactId, OutcomeCode, RecordId, UserId } from '../../shared/std/ids.ts'
@@ -319,6 +320,7 @@ export function offerNumber(index: number, attempt: AttemptId, now: Instant): Of
       description: 'Fibra Primavera',
       workMode: 'preview',
       line: 'simulated',
+      ...offerLineDefaults,
       zone: 'Europe/Rome',
       wrapUpSeconds: 30,
       callbackGraceMinutes: 30,

@@ -1,5 +1,6 @@
 import type { Desk, Draft } from '../../shared/contract/call.ts'
 import type { Desktop } from '../../shared/contract/index.ts'
+import { noPhone } from '../../shared/crm-api/phone.ts'
 import type { Offer } from '../../shared/crm-api/work.ts'
 import { buttons } from '../../shared/domain/call/buttons.ts'
 import { begin, next } from '../../shared/domain/call/call.ts'
@@ -72,6 +73,8 @@ export function fakeDesk(ports: { clock: Clock; isUp: () => boolean; records: nu
         ...operator,
         today,
         callbacks,
+        phone: noPhone,
+        dialing: null,
         idle: idle ? { code: 'waiting-for-due', until: clock.now() + 25 * 60_000 } : null,
       },
     })

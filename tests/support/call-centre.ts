@@ -4,6 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { createCrmClient } from '../../main/crm/client.ts'
 import type { CrmCalls } from '../../main/services/crm/ports.ts'
 import type { CampaignDraft } from '../../shared/crm-api/campaigns.ts'
+import { lineDefaults } from '../../shared/crm-api/campaigns.ts'
 import { ImportPreview } from '../../shared/crm-api/imports.ts'
 import type { Role } from '../../shared/crm-api/resource.ts'
 import type { CampaignId, OutcomeCode, UserId } from '../../shared/std/ids.ts'
@@ -70,6 +71,7 @@ async function campaignDraft(crm: CrmCalls): Promise<CampaignDraft> {
     hours: { zone: 'Europe/Rome', days },
     workMode: 'preview',
     line: 'simulated',
+    ...lineDefaults,
     priority: 5,
     maxAttempts: 5,
     wrapUpSeconds: 30,

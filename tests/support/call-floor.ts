@@ -1,4 +1,5 @@
 import type { CampaignDraft } from '../../shared/crm-api/campaigns.ts'
+import { lineDefaults } from '../../shared/crm-api/campaigns.ts'
 import type { OperatorView, WrapUp } from '../../shared/crm-api/work.ts'
 import type { BreakReason } from '../../shared/domain/operator/operator.ts'
 import type { CampaignId, ContactId, OutcomeCode, RecordId, UserId } from '../../shared/std/ids.ts'
@@ -104,6 +105,7 @@ export async function callFloor() {
       hours: allDay,
       workMode: 'preview',
       line: 'simulated',
+      ...lineDefaults,
       priority: 5,
       maxAttempts: 5,
       wrapUpSeconds: 30,

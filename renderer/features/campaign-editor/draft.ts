@@ -1,5 +1,6 @@
 import type { Campaign, CampaignDraft } from '../../../shared/crm-api/campaigns.ts'
 import { CampaignDraft as DraftSchema } from '../../../shared/crm-api/campaigns.ts'
+import { lineDefaults } from '../../../shared/crm-api/campaigns.ts'
 import { checkHours, usualHours, type Weekday } from '../../../shared/domain/campaign/calling-hours.ts'
 import type { CampaignState, LaunchProblem } from '../../../shared/domain/campaign/campaign.ts'
 
@@ -54,6 +55,7 @@ export const newDraft = (today: string, to: string): CampaignDraft => ({
   },
   workMode: 'preview',
   line: 'simulated',
+  ...lineDefaults,
   priority: 5,
   maxAttempts: 6,
   wrapUpSeconds: 30,

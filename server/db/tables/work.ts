@@ -11,6 +11,7 @@ import type {
 } from '../../../shared/domain/campaign/record.ts'
 import type { BreakReason, Operator, OperatorState } from '../../../shared/domain/operator/operator.ts'
 import type { LegEnd } from '../../../shared/domain/call/legs.ts'
+import type { CampaignDraft } from '../../../shared/crm-api/campaigns.ts'
 import type { FileFormat, Mapping } from '../../../shared/crm-api/imports.ts'
 import type { Instant } from '../../../shared/std/clock.ts'
 import type { AttemptId, CampaignId, ContactId, ImportId, RecordId, UserId } from '../../../shared/std/ids.ts'
@@ -18,6 +19,7 @@ import type { AttemptId, CampaignId, ContactId, ImportId, RecordId, UserId } fro
 /** Read as a value, written through `jsonb()` of connect.ts: the driver would send an array as a PostgreSQL array. */
 type Json<T> = ColumnType<T, RawBuilder<T>, RawBuilder<T>>
 type JsonOrNull<T> = ColumnType<T | null, RawBuilder<T> | null | undefined, RawBuilder<T> | null>
+type WithDefault<T> = ColumnType<T, RawBuilder<T> | undefined, RawBuilder<T>>
 type Optional<T> = ColumnType<T | null, T | null | undefined, T | null>
 
 export interface OutcomeTable {
@@ -38,14 +40,23 @@ export interface CampaignTable {
   starts_on: string
   ends_on: string
   hours: Json<CallingHours>
-  work_mode: 'preview'
-  line: 'simulated'
+  work_mode: CampaignDraft['workMode']
+  line: CampaignDraft['line']
   priority: number
   max_attempts: number
   wrap_up_seconds: number
   callback_grace_minutes: number
   outcomes: Json<CampaignOutcome[]>
   script: string
+  caller_id: ColumnType<string, string | undefined, string>
+  lcr_prefix: ColumnType<string, string | undefined, string>
+  inbound: WithDefault<CampaignDraft['inbound']>
+  recording: ColumnType<
+    CampaignDraft['recording'],
+    CampaignDraft['recording'] | undefined,
+    CampaignDraft['recording']
+  >
+  supervision: WithDefault<CampaignDraft['supervision']>
   created_at: Instant
   updated_at: Instant
 }
@@ -106,7 +117,17 @@ export interface CampaignRecordTable {
   created_at: Instant
 }
 
-export type AttemptState = 'offered' | 'withdrawn' | 'skipped' | 'blocked' | 'started' | 'wrapped-up'
+export type AttemptState =
+  | 'offered'
+  | 'withdrawn'
+  | 'skipped'
+  | 'blocked'
+  | 'started'
+  /** Handed to a colleague, whose attempt now decides about the record; this one still wants its outcome. */
+  | 'handed-on'
+  /** Dialled by the server, and nobody answered: the record was moved by the technical retry rules. */
+  | 'failed'
+  | 'wrapped-up'
 
 export interface AttemptTable {
   id: AttemptId

@@ -89,6 +89,11 @@ export const toDraft = (row: CampaignRow, operators: UserId[]): CampaignDraft =>
   outcomes: row.outcomes,
   operators,
   script: row.script,
+  callerId: row.caller_id,
+  lcrPrefix: row.lcr_prefix,
+  inbound: row.inbound,
+  recording: row.recording,
+  supervision: row.supervision,
 })
 
 const columnsOf = (draft: CampaignDraft) => ({
@@ -105,6 +110,11 @@ const columnsOf = (draft: CampaignDraft) => ({
   callback_grace_minutes: draft.callbackGraceMinutes,
   outcomes: jsonb(draft.outcomes),
   script: draft.script,
+  caller_id: draft.callerId,
+  lcr_prefix: draft.lcrPrefix,
+  inbound: jsonb(draft.inbound),
+  recording: draft.recording,
+  supervision: jsonb(draft.supervision),
 })
 
 /** Throws `conflict` where the code is taken, `invalid-input` where an operator is none. */

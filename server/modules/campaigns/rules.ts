@@ -8,7 +8,7 @@ import type { Instant } from '../../../shared/std/clock.ts'
 type Line = CampaignDraft['line']
 
 /** A simulated line reaches nobody, so no law binds it; the campaign's own hours do. */
-const reachesPeople: Record<Line, boolean> = { simulated: false }
+const reachesPeople: Record<Line, boolean> = { simulated: false, pbx: true }
 
 /** The law that binds calls on this line. */
 export const lawOf = (line: Line, law: LawProfile): LawProfile | null => (reachesPeople[line] ? law : null)

@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon'
 import type { z } from 'zod'
 import type { CampaignDraft } from '../../../shared/crm-api/campaigns.ts'
+import { lineDefaults } from '../../../shared/crm-api/campaigns.ts'
 import type { UserDraft } from '../../../shared/crm-api/users.ts'
 import { week } from '../../../shared/domain/campaign/calling-hours.ts'
 import type { Outcome } from '../../../shared/domain/campaign/outcomes.ts'
@@ -37,6 +38,7 @@ export function demoDraft(facts: {
     hours: { zone, days: hours },
     workMode: 'preview',
     line: 'simulated',
+    ...lineDefaults,
     priority: 5,
     maxAttempts: 5,
     wrapUpSeconds: 45,

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely'
+import type { PhoneView } from '../../../shared/crm-api/phone.ts'
 import type { StreamMessage } from '../../../shared/crm-api/stream.ts'
 import type { LawProfile } from '../../../shared/domain/campaign/law.ts'
 import type { Clock } from '../../../shared/std/clock.ts'
@@ -18,6 +19,11 @@ export interface Presence {
   toUser(user: UserId, message: StreamMessage): void
 }
 
+/** What the work needs of the operators' phones; whoever has none needs none. */
+export interface PhonePort {
+  of(user: UserId): Omit<PhoneView, 'needed'>
+}
+
 export interface WorkPorts {
   db: Db
   clock: Clock
@@ -26,5 +32,7 @@ export interface WorkPorts {
   hub: Presence
   law: LawProfile
   contacts: ContactReader
+  /** Null where the server has no switch. */
+  phone: PhonePort | null
   log: Log
 }

@@ -12,7 +12,7 @@ export interface Publisher {
 
 /** One read at a time for each operator, so that an older view can never be sent after a newer one. */
 export function createPublisher(
-  ports: Pick<WorkPorts, 'db' | 'clock' | 'hub' | 'law' | 'contacts' | 'log'>,
+  ports: Pick<WorkPorts, 'db' | 'clock' | 'hub' | 'law' | 'contacts' | 'phone' | 'log'>,
 ): Publisher {
   const sent = new Map<UserId, string>()
   const again = new Set<UserId>()

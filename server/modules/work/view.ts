@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { noPhone } from '../../../shared/crm-api/phone.ts'
 import type { Offer, OperatorView } from '../../../shared/crm-api/work.ts'
 import type { LawProfile } from '../../../shared/domain/campaign/law.ts'
 import { offline } from '../../../shared/domain/operator/operator.ts'
@@ -7,12 +8,14 @@ import type { AttemptId, UserId } from '../../../shared/std/ids.ts'
 import type { ContactReader } from '../contacts/rules.ts'
 import { runningCampaigns } from './campaigns.ts'
 import { nextDue } from './due.ts'
-import type { Db } from './ports.ts'
+import type { Db, PhonePort } from './ports.ts'
+import { needsPhone } from './phone.ts'
 import { findOperator } from './repository.ts'
 import { startOfDay } from './rules.ts'
 
 interface ViewPorts {
   law: LawProfile
+  phone: PhonePort | null
   contacts: ContactReader
 }
 
@@ -34,9 +37,28 @@ export function operatorView(db: Db, ports: ViewPorts, user: UserId, now: Instan
         work,
         idle: isIdle ? await idleReason(tx, ports.law, user, now) : null,
         today: await today(tx, user, now),
+        phone: { ...(ports.phone?.of(user) ?? noPhone), needed: await needsPhone(tx, user) },
+        dialing: work === null && operator.attempt !== null ? await dialing(tx, operator.attempt) : null,
         callbacks: await callbacks(tx, user),
       }
     })
+}
+
+/** A call the server makes for the operator, before anybody has answered. */
+async function dialing(db: Db, id: AttemptId): Promise<OperatorView['dialing']> {
+  const row = await db
+    .selectFrom('attempts')
+    .innerJoin('campaigns', 'campaigns.id', 'attempts.campaign_id')
+    .innerJoin('contacts', 'contacts.id', 'attempts.contact_id')
+    .innerJoin('live_leg', 'live_leg.attempt_id', 'attempts.id')
+    .select(['campaigns.description', 'first_name', 'last_name', 'company', 'live_leg.started_at'])
+    .where('attempts.id', '=', id)
+    .where('server_dialed', '=', true)
+    .where('live_leg.answered_at', 'is', null)
+    .executeTakeFirst()
+  if (!row) return null
+  const contact = [row.first_name, row.last_name].filter(Boolean).join(' ') || row.company
+  return { attempt: id, campaign: row.description, contact, since: row.started_at }
 }
 
 async function workOf(db: Db, contacts: ContactReader, id: AttemptId): Promise<OperatorView['work']> {
@@ -44,6 +66,8 @@ async function workOf(db: Db, contacts: ContactReader, id: AttemptId): Promise<O
     .selectFrom('attempts')
     .innerJoin('campaigns', 'campaigns.id', 'attempts.campaign_id')
     .innerJoin('campaign_records', 'campaign_records.id', 'attempts.record_id')
+    .leftJoin('live_leg', 'live_leg.attempt_id', 'attempts.id')
+    .leftJoin('phone_setup', 'phone_setup.user_id', 'attempts.operator')
     .selectAll('campaigns')
     .select([
       'attempts.state as stage',
@@ -53,10 +77,14 @@ async function workOf(db: Db, contacts: ContactReader, id: AttemptId): Promise<O
       'campaign_records.kind',
       'campaign_records.due_at',
       'campaign_records.attempts',
+      'dial_prefix',
+      'server_dialed',
+      'live_leg.answered_at as leg_answered_at',
     ])
     .where('attempts.id', '=', id)
     .executeTakeFirst()
   if (!row || (row.stage !== 'offered' && row.stage !== 'started')) return null
+  if (row.server_dialed && row.leg_answered_at === null) return null
   const contact = await contacts.get(db, row.contact_id)
   if (!contact) throw new Error('an attempt names a contact that is not there')
   const offer: Offer = {
@@ -68,6 +96,9 @@ async function workOf(db: Db, contacts: ContactReader, id: AttemptId): Promise<O
       description: row.description,
       workMode: row.work_mode,
       line: row.line,
+      dialPrefix: (row.dial_prefix ?? '') + row.lcr_prefix,
+      callerId: row.caller_id,
+      recording: row.recording,
       zone: row.hours.zone,
       wrapUpSeconds: row.wrap_up_seconds,
       callbackGraceMinutes: row.callback_grace_minutes,

@@ -38,6 +38,9 @@ const events: Record<CallEvent['type'], CallEvent> = {
   'leg-muted': { type: 'leg-muted', leg, at },
   'leg-unmuted': { type: 'leg-unmuted', leg, at },
   'leg-caption': { type: 'leg-caption', leg, text: 'Pronto?', at },
+  'leg-dialed': { type: 'leg-dialed', leg, call: 'call-1' as CallId, from: 'a', to: 'b', at },
+  'leg-consult': { type: 'leg-consult', leg, consult: null, at },
+  'leg-recording': { type: 'leg-recording', leg, recording: 'on', at },
   'leg-ended': { type: 'leg-ended', leg, end: 'hung-up-by-them', at },
   asked: { type: 'asked', command: 'hang-up', at },
   'ask-failed': { type: 'ask-failed', command: 'dial', at },
@@ -55,6 +58,9 @@ const table: Record<CallEvent['type'], Record<PhaseName, PhaseName | '-'>> = {
   'leg-muted': { ringing: '-', talking: 'talking', 'wrap-up': '-', closed: '-' },
   'leg-unmuted': { ringing: '-', talking: 'talking', 'wrap-up': '-', closed: '-' },
   'leg-caption': { ringing: '-', talking: 'talking', 'wrap-up': '-', closed: '-' },
+  'leg-dialed': { ringing: '-', talking: '-', 'wrap-up': '-', closed: '-' },
+  'leg-consult': { ringing: '-', talking: 'talking', 'wrap-up': '-', closed: '-' },
+  'leg-recording': { ringing: '-', talking: 'talking', 'wrap-up': '-', closed: '-' },
   'leg-ended': { ringing: 'wrap-up', talking: 'wrap-up', 'wrap-up': '-', closed: '-' },
   asked: { ringing: 'ringing', talking: 'talking', 'wrap-up': '-', closed: '-' },
   'ask-failed': { ringing: 'ringing', talking: '-', 'wrap-up': '-', closed: '-' },
@@ -100,6 +106,27 @@ describe('a call', () => {
   test('missed is not reopened: there is no outcome to undo', () => {
     const missed: Call = { ...inPhase.closed, phase: { name: 'closed', at, outcome: null } }
     expect(next(missed, events.reopened)).toHaveProperty('ignored')
+  })
+
+  test('that the switch dialled by itself is an outbound one, not asked by anybody here', () => {
+    const call = begin(events['leg-dialed'] as Extract<CallEvent, { type: 'leg-dialed' }>)
+    expect(call).toMatchObject({ direction: 'out', peer: 'b', asked: null, phase: { name: 'ringing' } })
+  })
+
+  test('that ended has no second party and no recording any more', () => {
+    const consulting: Call = {
+      ...inPhase.talking,
+      recording: 'on',
+      consult: {
+        leg: 'leg-2' as LegId,
+        to: { kind: 'number', number: '+390811' },
+        state: 'up',
+        talkingTo: 'both',
+      },
+    }
+    for (const type of ['leg-ended', 'wrapped-up'] as const) {
+      expect(next(consulting, events[type])).toMatchObject({ call: { consult: null, recording: 'off' } })
+    }
   })
 
   test('begins only by dialling or by an offer', () => {

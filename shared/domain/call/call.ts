@@ -1,7 +1,7 @@
 import type { Instant } from '../../std/clock.ts'
 import type { CallId, LegId } from '../../std/ids.ts'
 import { unreachable } from '../../std/never.ts'
-import type { CommandName, CtiEvent, LegEnd, LegEvent } from './legs.ts'
+import type { CommandName, Consult, CtiEvent, LegEnd, LegEvent, RecordingState } from './legs.ts'
 
 /**
  * What the operator works on, from the first ring to the saved outcome.
@@ -38,6 +38,9 @@ export interface Call {
   asked: { command: CommandName; at: Instant } | null
   /** The last words of the other party, where the switch tells them. */
   caption: string | null
+  /** The second party while the operator asks or hands over. */
+  consult: Consult | null
+  recording: RecordingState
 }
 
 export type CallEvent =
@@ -49,22 +52,27 @@ export type CallEvent =
 export type Effect = { do: 'hang-up'; leg: LegId }
 export type Step = { call: Call; effects: readonly Effect[] } | { ignored: string }
 
-/** The first event of a call: one we dial, or one the switch offers. Any other event begins nothing. */
+/** The first event of a call: one we dial, one the switch dials for us, or one it offers. Nothing else begins one. */
 export function begin(
   event: CtiEvent | { type: 'dialed'; call: CallId; leg: LegId; to: string; at: Instant },
 ): Call | { ignored: string } {
   const fresh = {
-    phase: { name: 'ringing' } as const,
+    phase: { name: 'ringing' },
     startedAt: event.at,
     answeredAt: null,
     endedAt: null,
     end: null,
     switchCause: null,
     caption: null,
-  }
+    consult: null,
+    recording: 'off',
+  } as const
   if (event.type === 'dialed') {
     const asked = { command: 'dial', at: event.at } as const
     return { ...fresh, id: event.call, leg: event.leg, direction: 'out', peer: event.to, asked }
+  }
+  if (event.type === 'leg-dialed') {
+    return { ...fresh, id: event.call, leg: event.leg, direction: 'out', peer: event.to, asked: null }
   }
   if (event.type === 'leg-offered') {
     return { ...fresh, id: event.call, leg: event.leg, direction: 'in', peer: event.from, asked: null }
@@ -77,6 +85,7 @@ export function next(call: Call, event: CallEvent): Step {
   if ('leg' in event && event.leg !== call.leg) return ignore(call, event, 'another leg')
   switch (event.type) {
     case 'leg-offered':
+    case 'leg-dialed':
       return ignore(call, event, 'already begun')
     case 'leg-ringing':
       return call.phase.name === 'ringing' ? to(call, { asked: null }) : ignore(call, event)
@@ -97,6 +106,14 @@ export function next(call: Call, event: CallEvent): Step {
       return to(call, { phase: { ...call.phase, muted: event.type === 'leg-muted' }, asked: null })
     case 'leg-caption':
       return call.phase.name === 'talking' ? to(call, { caption: event.text }) : ignore(call, event)
+    case 'leg-consult':
+      return call.phase.name === 'talking'
+        ? to(call, { consult: event.consult, asked: null })
+        : ignore(call, event)
+    case 'leg-recording':
+      return call.phase.name === 'talking'
+        ? to(call, { recording: event.recording, asked: null })
+        : ignore(call, event)
     case 'leg-ended':
       return ended(call, event)
     case 'asked':
@@ -117,7 +134,13 @@ export function next(call: Call, event: CallEvent): Step {
 
 function ended(call: Call, event: Extract<CallEvent, { type: 'leg-ended' }>): Step {
   if (call.phase.name !== 'ringing' && call.phase.name !== 'talking') return ignore(call, event)
-  const facts = { endedAt: event.at, end: event.end, switchCause: event.switchCause ?? null, asked: null }
+  const facts = {
+    endedAt: event.at,
+    end: event.end,
+    switchCause: event.switchCause ?? null,
+    asked: null,
+    ...still,
+  }
   const missed = call.phase.name === 'ringing' && call.direction === 'in'
   const phase: Phase = missed
     ? { name: 'closed', at: event.at, outcome: null }
@@ -131,11 +154,12 @@ function wrappedUp(call: Call, event: Extract<CallEvent, { type: 'wrapped-up' }>
   if (call.phase.name === 'wrap-up') return to(call, { phase })
   const end: LegEnd = call.phase.name === 'talking' ? 'hung-up-by-us' : 'cancelled'
   return {
-    call: { ...call, phase, end, endedAt: event.at, asked: null },
+    call: { ...call, phase, end, endedAt: event.at, asked: null, ...still },
     effects: [{ do: 'hang-up', leg: call.leg }],
   }
 }
 
+const still = { consult: null, recording: 'off' } as const
 const to = (call: Call, change: Partial<Call>): Step => ({ call: { ...call, ...change }, effects: [] })
 const ignore = (call: Call, event: CallEvent, why = `phase is ${call.phase.name}`): Step => ({
   ignored: `${event.type}: ${why}`,

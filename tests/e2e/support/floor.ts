@@ -1,4 +1,5 @@
 import type { CampaignDraft } from '../../../shared/crm-api/campaigns.ts'
+import { lineDefaults } from '../../../shared/crm-api/campaigns.ts'
 import type { ImportJob, ImportPreview } from '../../../shared/crm-api/imports.ts'
 import type { SignedIn } from '../../../shared/crm-api/sessions.ts'
 import type { Role } from '../../../shared/crm-api/resource.ts'
@@ -106,6 +107,7 @@ async function campaignDraft(
     },
     workMode: 'preview',
     line: 'simulated',
+    ...lineDefaults,
     priority: 5,
     maxAttempts: 5,
     wrapUpSeconds: 30,

@@ -28,7 +28,7 @@ export const simulator = {
   create: createSimulator,
 } satisfies CtiDriverType<SimulatorSettings>
 
-type LegCommand = Exclude<CtiCommand, { do: 'dial' | 'join' }>
+type LegCommand = Exclude<CtiCommand, { do: 'dial' }>
 
 interface Leg {
   id: LegId
@@ -132,8 +132,9 @@ export function createSimulator(settings: SimulatorSettings, deps: CtiDeps): Sim
       return
     }
     const what = command.do
-    if (what === 'answer' || what === 'transfer' || leg.state !== 'answered') throw cannot(what)
+    if (leg.state !== 'answered') throw cannot(what)
     if (what === 'dtmf') return
+    if (what !== 'hold' && what !== 'resume' && what !== 'mute' && what !== 'unmute') throw cannot(what)
     later(confirmMs, () => {
       if (alive(leg)) confirm(leg, what)
     })
@@ -168,7 +169,6 @@ export function createSimulator(settings: SimulatorSettings, deps: CtiDeps): Sim
     execute: async (command) => {
       linked()
       if (command.do === 'dial') dial(command)
-      else if (command.do === 'join') throw cannot('join')
       else act(command)
     },
     snapshot: async () => {
