@@ -23,6 +23,7 @@ function write(ctx: CanvasRenderingContext2D, text: string, x: number, y: number
 function drawLabels(plot: uPlot, props: LiveChartProps, colours: Colours): void {
   const { ctx } = plot
   const { left, width } = plot.bbox
+  const bottom = plot.bbox.top + plot.bbox.height
   const ratio = devicePixelRatio
   ctx.save()
   ctx.textAlign = 'left'
@@ -45,7 +46,10 @@ function drawLabels(plot: uPlot, props: LiveChartProps, colours: Colours): void 
     .flatMap((line) => {
       const last = line.values.findLast((value) => value !== null)
       if (last === undefined || last === null) return []
-      return [{ line, last, y: plot.valToPos(last, 'y', true) + (colours.small + 5) * ratio }]
+      const y = plot.valToPos(last, 'y', true)
+      const below = y + (colours.small + 5) * ratio
+      // under the line, but over it where it runs along the bottom
+      return [{ line, last, y: below > bottom ? y - 6 * ratio : below }]
     })
     .toSorted((a, b) => a.y - b.y)
   for (const { line, last, y } of ends) {
