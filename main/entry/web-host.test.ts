@@ -167,6 +167,14 @@ describe('the host of browsers', () => {
     expect((await ask('/')).headers['content-security-policy']).toContain("default-src 'none'")
   })
 
+  test('a page that is built anew while the host runs is served anew, and what went away with it is not found', async () => {
+    const cookie = cookieOf(await enter())
+    rmSync(join(folder, 'assets', 'index-abc123.js'))
+    writeFileSync(join(folder, 'assets', 'index-def456.js'), 'export {}')
+    expect((await ask('/assets/index-abc123.js', { cookie })).status).toBe(404)
+    expect((await ask('/assets/index-def456.js', { cookie })).status).toBe(200)
+  })
+
   test('paths out of the page’s folder lead nowhere', async () => {
     const cookie = cookieOf(await enter())
     for (const path of ['/../web-host.ts', '/..%2f..%2fetc%2fpasswd', '/%00', '/%']) {

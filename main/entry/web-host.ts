@@ -114,6 +114,9 @@ function pageServer(folder: string): (request: IncomingMessage, response: Server
     }
   }
   return sirv(folder, {
+    // looks at the folder for each request: a page built anew would otherwise end this process, since sirv's list of
+    // files names what is gone and nobody listens to the error of reading it
+    dev: true,
     etag: true,
     setHeaders: (response, path) => {
       const forever = path.startsWith('/assets/')

@@ -15,6 +15,8 @@ export interface DialogProps {
   footer?: ReactNode
   size?: 'small' | 'medium' | 'large' | undefined
   role?: 'dialog' | 'alertdialog' | undefined
+  /** only to be read: there is nothing inside that could take the focus */
+  isText?: boolean | undefined
 }
 
 const widths = { small: 'max-w-110', medium: 'max-w-160', large: 'max-w-240' } as const
@@ -28,6 +30,7 @@ export function Dialog({
   footer,
   size = 'medium',
   role = 'dialog',
+  isText = false,
 }: DialogProps) {
   const words = useWords()
   return (
@@ -45,7 +48,13 @@ export function Dialog({
             </Heading>
             <IconButton label={words.close} icon={X} onPress={onClose} />
           </header>
-          <div className="min-h-0 flex-1 overflow-auto p-4">{children}</div>
+          <div
+            // scrolled by keyboard, so it takes the focus (axe: scrollable-region-focusable)
+            {...(isText && { tabIndex: 0, role: 'group', 'aria-label': title })}
+            className="min-h-0 flex-1 overflow-auto p-4"
+          >
+            {children}
+          </div>
           {footer !== undefined && (
             <footer className="flex flex-wrap justify-end gap-2 border-t border-line px-4 py-3">
               {footer}

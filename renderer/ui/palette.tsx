@@ -75,30 +75,39 @@ export function Palette({ isOpen, onClose, actions = noActions }: PaletteProps) 
               />
               <Kbd keys="Escape" />
             </SearchField>
-            <Menu
+            <div
+              // the focus stays in the search field, but the list is scrolled by keyboard too (axe: scrollable-region-focusable)
+              // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+              tabIndex={0}
+              role="group"
               aria-label={words.actions}
-              className="min-h-0 flex-1 overflow-auto p-1.5 outline-none"
-              onAction={(key) => run(String(key))}
-              renderEmptyState={() => <p className="px-2 py-3 text-ink-3">{words.noMatches}</p>}
+              className="min-h-0 flex-1 overflow-auto"
             >
-              {groupsOf(all).map(([group, entries]) => (
-                <MenuSection key={group} id={`group ${group}`} aria-label={group || words.actions}>
-                  {group !== '' && (
-                    <Header className="px-2 pt-2 pb-1 text-small font-semibold text-ink-3">{group}</Header>
-                  )}
-                  {entries.map((action) => (
-                    <MenuItem key={action.id} id={action.id} textValue={action.label} className={itemClass}>
-                      <span className="min-w-0 flex-1">{action.label}</span>
-                      <span className="inline-flex gap-2">
-                        {action.keys?.map((keys) => (
-                          <Kbd key={keys} keys={keys} />
-                        ))}
-                      </span>
-                    </MenuItem>
-                  ))}
-                </MenuSection>
-              ))}
-            </Menu>
+              <Menu
+                aria-label={words.actions}
+                className="p-1.5 outline-none"
+                onAction={(key) => run(String(key))}
+                renderEmptyState={() => <p className="px-2 py-3 text-ink-3">{words.noMatches}</p>}
+              >
+                {groupsOf(all).map(([group, entries]) => (
+                  <MenuSection key={group} id={`group ${group}`} aria-label={group || words.actions}>
+                    {group !== '' && (
+                      <Header className="px-2 pt-2 pb-1 text-small font-semibold text-ink-3">{group}</Header>
+                    )}
+                    {entries.map((action) => (
+                      <MenuItem key={action.id} id={action.id} textValue={action.label} className={itemClass}>
+                        <span className="min-w-0 flex-1">{action.label}</span>
+                        <span className="inline-flex gap-2">
+                          {action.keys?.map((keys) => (
+                            <Kbd key={keys} keys={keys} />
+                          ))}
+                        </span>
+                      </MenuItem>
+                    ))}
+                  </MenuSection>
+                ))}
+              </Menu>
+            </div>
           </Autocomplete>
         </Dialog>
       </Modal>

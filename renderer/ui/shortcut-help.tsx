@@ -18,7 +18,7 @@ export function ShortcutHelp({
   const hotkeys = useActiveHotkeys().filter((hotkey) => hotkey.keys.length > 0)
   const groups = [...Map.groupBy(hotkeys, (hotkey) => hotkey.group)]
   return (
-    <Dialog title={words.shortcuts} isOpen={isOpen} onClose={onClose} size="large">
+    <Dialog title={words.shortcuts} isOpen={isOpen} onClose={onClose} size="large" isText>
       <div className="columns-[18rem] gap-8">
         {groups.map(([group, entries]) => (
           <section key={group} className="mb-4 break-inside-avoid">
