@@ -5,6 +5,7 @@ import { ensureElectronBundle, ensurePage } from './builds.mjs'
 import { chooseShell } from './electron.mjs'
 import { requireFreePort, takeLock } from './lock.mjs'
 import { inRoot, root } from './paths.mjs'
+import runtime from './runtime.json' with { type: 'json' }
 import { supervise } from './supervise.mjs'
 
 const flags = (values) =>
@@ -13,12 +14,19 @@ const flags = (values) =>
 /** `npm run dev`: Node itself starts a file again when it or what it imports has changed. */
 const watching = ({ watch }) => (watch ? ['--watch', '--watch-preserve-output'] : [])
 
+/**
+ * How our programs run under Node. Without the limit its space for new objects grows to 64 MB, for programs that hold 50;
+ * with the cache types are stripped and code is compiled once, not at each start (docs/figures.md has what each saves).
+ */
+const nodeArgs = (options) => [...runtime.flags, ...watching(options)]
+const withCache = (env) => ({ ...env, NODE_COMPILE_CACHE: inRoot(runtime.compileCache) })
+
 export function serverCommand(options, again) {
   const demo = again && options.demo === 'reset' ? 'offer' : options.demo
   return {
     program: process.execPath,
     args: [
-      ...watching(options),
+      ...nodeArgs(options),
       inRoot('server', 'entry', 'main.ts'),
       ...flags({
         port: options.serverPort,
@@ -27,8 +35,9 @@ export function serverCommand(options, again) {
       }),
     ],
     // not as an argument: every account of the machine could read the password in the list of processes
-    env:
+    env: withCache(
       options.databaseUrl === undefined ? process.env : { ...process.env, DATABASE_URL: options.databaseUrl },
+    ),
   }
 }
 
@@ -50,11 +59,11 @@ export function clientCommand(options, electron, server) {
   }
   if (electron === undefined) {
     const args = [
-      ...watching(options),
+      ...nodeArgs(options),
       inRoot('main', 'entry', 'node.ts'),
       ...flags({ port: options.port, ...common }),
     ]
-    return { program: process.execPath, args }
+    return { program: process.execPath, args, env: withCache(process.env) }
   }
   // Chromium's sandbox refuses to run as root.
   const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : []

@@ -232,8 +232,11 @@ async function signIn(page: Page, { username, password }: Person): Promise<void>
     try {
       return await page.host.session.signIn({ username, password })
     } catch (error) {
-      if (!(error instanceof AppError) || error.code === 'disconnected' || !isAway(error)) throw error
-      await wait(50)
+      const isTooOften = error instanceof AppError && error.code === 'too-many-requests'
+      if (!isTooOften && !isAway(error)) throw error
+      if (page.lost()) throw error
+      // As fast as a person reads the message: the server counts tries, those too that its database could not answer.
+      await wait(isTooOften ? 2_000 : 500)
     }
   }
 }

@@ -14,6 +14,8 @@ export interface Page {
   follow<T>(watch: Watch<T>): { now(): T | undefined }
   /** Resolves with the first value, present or later, that fits; rejects once the channel is lost. */
   until<T>(watch: Watch<T>, fits: (value: T) => boolean): Promise<T>
+  /** The channel is gone: a new page is needed. */
+  lost(): boolean
   close(): void
 }
 
@@ -32,6 +34,10 @@ export async function openPage(address: string): Promise<Page> {
     return socket as unknown as globalThis.WebSocket
   }
   const channel = await openSocket(`ws://${where}/rpc`, systemClock, make)
+  let isLost = false
+  channel.closed(() => {
+    isLost = true
+  })
   const host = connect(desktop, channel, { clock: systemClock, build: 'tests' })
 
   return {
@@ -56,6 +62,7 @@ export async function openPage(address: string): Promise<Page> {
         }, reject)
         if (done) stop()
       }),
+    lost: () => isLost,
     close: () => channel.close(),
   }
 }

@@ -4,6 +4,7 @@ import { chmodSync, closeSync, mkdtempSync, openSync, readFileSync, rmSync } fro
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
+import runtime from '../../scripts/lib/runtime.json' with { type: 'json' }
 import { isPostgresOf, readPidFile } from '../../server/db/embedded-postmaster.ts'
 import { databaseName, databaseUser, socketFolder } from '../../server/db/embedded-endpoint.ts'
 
@@ -31,8 +32,9 @@ export interface Running {
 /** Starts `file` under this Node with the launcher's channel; its output is added to `log`. Rejects if it ends first. */
 export async function startProcess(file: string, args: readonly string[], log: string): Promise<Running> {
   const output = openSync(log, 'a')
-  const child = spawn(process.execPath, [join(root, file), ...args], {
+  const child = spawn(process.execPath, [...runtime.flags, join(root, file), ...args], {
     cwd: root,
+    env: { ...process.env, NODE_COMPILE_CACHE: join(root, runtime.compileCache) },
     stdio: ['ignore', output, output, 'ipc'],
   })
   closeSync(output)
