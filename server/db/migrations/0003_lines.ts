@@ -43,6 +43,10 @@ export const lines: Migration = {
       );
       create index live_leg_user on live_leg (user_id);
 
+      -- Dialled by the server for its operator (progressive), and when somebody answered: before, nothing is shown.
+      alter table attempts
+        add column server_dialed boolean not null default false,
+        add column reached_at bigint;
       alter table attempts drop constraint attempts_state_check;
       alter table attempts add constraint attempts_state_check check (state in
         ('offered', 'withdrawn', 'skipped', 'blocked', 'started', 'handed-on', 'failed', 'wrapped-up'));

@@ -158,6 +158,8 @@ export interface AttemptTable {
   record_before: JsonOrNull<CampaignRecord>
   block_reason: Optional<CallRefusal>
   block_until: Optional<Instant>
+  server_dialed: Generated<boolean>
+  reached_at: Optional<Instant>
 }
 
 export interface OperatorTable {

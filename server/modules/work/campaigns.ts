@@ -1,11 +1,13 @@
 import type { LawProfile } from '../../../shared/domain/campaign/law.ts'
 import type { Instant } from '../../../shared/std/clock.ts'
 import type { UserId } from '../../../shared/std/ids.ts'
+import type { CampaignTable } from '../../db/tables/work.ts'
 import { isOpenNow } from '../campaigns/rules.ts'
 import type { Db } from './ports.ts'
 import type { OpenCampaign } from './reservation.ts'
 
 export interface EnabledCampaign extends OpenCampaign {
+  line: CampaignTable['line']
   open: boolean
   /** When a closed one opens; null if never, or if it is open. */
   opensAt: Instant | null
@@ -37,6 +39,7 @@ export async function runningCampaigns(
       id: row.id,
       maxAttempts: row.max_attempts,
       callbackGraceMinutes: row.callback_grace_minutes,
+      line: row.line,
       open: permission.allowed,
       opensAt: permission.allowed ? null : permission.until,
     }

@@ -1,5 +1,6 @@
 import type { UserId } from '../../../shared/std/ids.ts'
-import { nextLook, offerNext, readyOperators } from './matching.ts'
+import { nextLook, readyOperators } from './matching.ts'
+import { serveNext } from './server-dial.ts'
 import type { WorkPorts } from './ports.ts'
 
 /** However quiet it is: a look at least so often, in case an event was missed while the database was away. */
@@ -14,7 +15,7 @@ export interface Matcher {
 
 /** Brings waiting operators and waiting records together: on every change, when something becomes due, and slowly. */
 export function createMatcher(
-  ports: Pick<WorkPorts, 'db' | 'clock' | 'makeId' | 'law' | 'log'>,
+  ports: Pick<WorkPorts, 'db' | 'clock' | 'makeId' | 'law' | 'phone' | 'log'>,
   after: { looked: (waited: readonly UserId[]) => Promise<void>; sweep: () => Promise<void> },
 ): Matcher {
   let wanted = false
@@ -49,7 +50,7 @@ export function createMatcher(
   async function once(): Promise<number> {
     const begun = ports.clock.now()
     const waiting = await readyOperators(ports.db)
-    for (const user of waiting) await offerNext(ports, user)
+    for (const user of waiting) await serveNext(ports, user)
     await after.looked(waiting)
     if (waiting.length === 0) return sweepEvery
     // Counted from before the look, so that what became due during it is not overlooked.

@@ -8,19 +8,21 @@ import { lockAttempt, lockOperator, lockRecord, saveOperator, saveRecord } from 
 import { reserve } from './reservation.ts'
 import { moved, movedRecord } from './rules.ts'
 
-type MatchPorts = Pick<WorkPorts, 'db' | 'clock' | 'makeId' | 'law'>
+type MatchPorts = Pick<WorkPorts, 'db' | 'clock' | 'makeId' | 'law' | 'phone'>
 
-/** Gives a ready operator the next record; false where they are not ready or there is none. */
-export function offerNext(ports: MatchPorts, user: UserId): Promise<boolean> {
+/** Gives a ready operator the next record; null where they are not ready or there is none. */
+export function offerNext(ports: MatchPorts, user: UserId): Promise<AttemptId | null> {
   return ports.db.transaction().execute(async (tx) => {
     const now = ports.clock.now()
     const operator = await lockOperator(tx, user, now)
-    if (operator.state !== 'ready' || operator.attempt !== null) return false
+    if (operator.state !== 'ready' || operator.attempt !== null) return null
+    if (ports.phone?.isEngaged(user)) return null
     const campaigns = await runningCampaigns(tx, ports.law, now, user)
     const attempt = ports.makeId() as AttemptId
-    const open = campaigns.filter((campaign) => campaign.open)
+    const canDial = ports.phone?.canDial(user) ?? false
+    const open = campaigns.filter(({ open, line }) => open && (line !== 'pbx' || canDial))
     const record = await reserve(tx, { operator: user, attempt, now, campaigns: open })
-    if (!record) return false
+    if (!record) return null
     await tx
       .insertInto('attempts')
       .columns([
@@ -50,7 +52,7 @@ export function offerNext(ports: MatchPorts, user: UserId): Promise<boolean> {
       )
       .execute()
     await saveOperator(tx, user, moved(operator, { type: 'offered', attempt, at: now }))
-    return true
+    return attempt
   })
 }
 

@@ -1,11 +1,11 @@
 import type { Kysely } from 'kysely'
-import type { PhoneView } from '../../../shared/crm-api/phone.ts'
+import type { PhoneProblem, PhoneView } from '../../../shared/crm-api/phone.ts'
 import type { StreamMessage } from '../../../shared/crm-api/stream.ts'
 import type { LawProfile } from '../../../shared/domain/campaign/law.ts'
 import type { Clock } from '../../../shared/std/clock.ts'
 import type { Event } from '../../../shared/std/event.ts'
 import type { Log } from '../../../shared/std/log.ts'
-import type { MakeId, UserId } from '../../../shared/std/ids.ts'
+import type { AttemptId, MakeId, UserId } from '../../../shared/std/ids.ts'
 import type { Database } from '../../db/schema.ts'
 import type { AuditLog } from '../audit/rules.ts'
 import type { ContactReader } from '../contacts/rules.ts'
@@ -22,6 +22,28 @@ export interface Presence {
 /** What the work needs of the operators' phones; whoever has none needs none. */
 export interface PhonePort {
   of(user: UserId): Omit<PhoneView, 'needed'>
+  /** Whether real calls can be made for this operator now: link and phone are up. */
+  canDial(user: UserId): boolean
+  /** A colleague asks them something or hands them a call: no work meanwhile. */
+  isEngaged(user: UserId): boolean
+  /** They want to work: `up`, or on its way (`phoneUp` of the module follows), or what is in the way. */
+  want(user: UserId): 'up' | 'coming' | PhoneProblem
+  /** They do not want to any more. */
+  unwant(user: UserId): void
+  /** The server dials for this operator; what becomes of it comes back by the module's methods. */
+  dial(plan: DialPlan): Promise<void>
+}
+
+/** All that the switch needs to know of an outbound call. */
+export interface DialPlan {
+  attempt: AttemptId
+  user: UserId
+  /** E.164, as the law function allowed it. */
+  phone: string
+  /** What is put before it: user's prefix, then campaign's. */
+  prefix: string
+  callerId: string
+  recording: 'off' | 'always' | 'on-demand'
 }
 
 export interface WorkPorts {

@@ -9,12 +9,16 @@ import type { Handlers, RequestContext } from '../../http/handlers.ts'
 import { signedIn } from '../../http/handlers.ts'
 import { askedBy } from '../audit/rules.ts'
 import { createMatcher } from './matcher.ts'
-import { offerNext, withdrawOffer } from './matching.ts'
+import type { WorkLine } from './line.ts'
+import { workLine } from './line.ts'
+import { withdrawOffer } from './matching.ts'
+import { needsPhone } from './phone.ts'
 import type { WorkPorts } from './ports.ts'
 import { createPresence } from './presence.ts'
 import { createPublisher } from './publish.ts'
 import { lockOperator, saveOperator } from './repository.ts'
 import { moved } from './rules.ts'
+import { serveNext } from './server-dial.ts'
 import { skip } from './skip.ts'
 import { start } from './start.ts'
 import { undo } from './undo.ts'
@@ -35,6 +39,8 @@ export interface WorkModule {
   idle(): Promise<void>
   /** Operators, their work or the records have changed. */
   changed: Event<void>
+  /** What whoever has a switch tells, and asks. */
+  line: WorkLine
 }
 
 export function workModule(ports: WorkPorts): WorkModule {
@@ -62,7 +68,7 @@ export function workModule(ports: WorkPorts): WorkModule {
   /** After an operator's own deed: the next record, if it freed them; the deed stands even if that fails. */
   async function after(user: UserId, released: boolean): Promise<void> {
     try {
-      await offerNext(ports, user)
+      await serveNext(ports, user)
     } catch (error) {
       ports.log.error({ err: error, operator: user }, 'no record could be offered')
     }
@@ -79,6 +85,18 @@ export function workModule(ports: WorkPorts): WorkModule {
     })
   }
 
+  /** False while the phone is on its way; refused where it cannot come. Real calls need one, the simulated line none. */
+  async function phoneIsUp(user: UserId): Promise<boolean> {
+    if (!(await needsPhone(db, user))) return true
+    const answer = ports.phone === null ? 'switch-away' : ports.phone.want(user)
+    if (answer === 'up') return true
+    void tell(user)
+    if (answer === 'coming') return false
+    throw new AppError('not-in-this-state', 'the phone of this operator cannot be called', {
+      details: { check: 'phone', problem: answer },
+    })
+  }
+
   const deliveryOf = (attempt: AttemptId, context: RequestContext): Delivery => {
     if (context.key === null) throw new AppError('invalid-input', 'an Idempotency-Key is needed')
     return { user: signedIn(context), address: context.address, key: context.key, attempt, now: context.now }
@@ -90,6 +108,8 @@ export function workModule(ports: WorkPorts): WorkModule {
     setState: async ({ body }, context) => {
       const user = signedIn(context).id
       const at = context.now
+      if (body.to === 'break') ports.phone?.unwant(user)
+      else if (!(await phoneIsUp(user))) return operatorView(db, ports, user, clock.now())
       await db.transaction().execute(async (tx) => {
         const operator = await lockOperator(tx, user, at)
         if (operator.state === 'offline') {
@@ -152,8 +172,11 @@ export function workModule(ports: WorkPorts): WorkModule {
     for (let tasks = underWay(); tasks.length > 0; tasks = underWay()) await Promise.all(tasks)
   }
 
+  const line = workLine(ports, { tell, after, move, look: () => void matcher.look() })
+
   return {
     routes,
+    line,
     idle,
     start: async () => {
       await presence.start()

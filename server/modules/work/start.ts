@@ -24,6 +24,7 @@ export function start(
   id: AttemptId,
   phone: string,
   now: Instant,
+  by: 'operator' | 'server' = 'operator',
 ): Promise<Started> {
   return ports.db.transaction().execute(async (tx) => {
     const operator = await lockOperator(tx, user, now)
@@ -55,7 +56,7 @@ export function start(
     await saveOperator(tx, user, moved(operator, { type: 'dialed', attempt: id, at: now }))
     await tx
       .updateTable('attempts')
-      .set({ state: 'started', phone, started_at: now })
+      .set({ state: 'started', phone, started_at: now, server_dialed: by === 'server' })
       .where('id', '=', id)
       .execute()
     return { allowed: true, dial: phone }

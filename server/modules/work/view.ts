@@ -10,6 +10,7 @@ import { runningCampaigns } from './campaigns.ts'
 import { nextDue } from './due.ts'
 import type { Db, PhonePort } from './ports.ts'
 import { needsPhone } from './phone.ts'
+import { isServerDialed } from './server-dial.ts'
 import { findOperator } from './repository.ts'
 import { startOfDay } from './rules.ts'
 
@@ -50,15 +51,15 @@ async function dialing(db: Db, id: AttemptId): Promise<OperatorView['dialing']> 
     .selectFrom('attempts')
     .innerJoin('campaigns', 'campaigns.id', 'attempts.campaign_id')
     .innerJoin('contacts', 'contacts.id', 'attempts.contact_id')
-    .innerJoin('live_leg', 'live_leg.attempt_id', 'attempts.id')
-    .select(['campaigns.description', 'first_name', 'last_name', 'company', 'live_leg.started_at'])
+    .select(['campaigns.description', 'first_name', 'last_name', 'company', 'attempts.started_at'])
     .where('attempts.id', '=', id)
     .where('server_dialed', '=', true)
-    .where('live_leg.answered_at', 'is', null)
+    .where('attempts.state', '=', 'started')
+    .where('reached_at', 'is', null)
     .executeTakeFirst()
   if (!row) return null
   const contact = [row.first_name, row.last_name].filter(Boolean).join(' ') || row.company
-  return { attempt: id, campaign: row.description, contact, since: row.started_at }
+  return { attempt: id, campaign: row.description, contact, since: row.started_at ?? 0 }
 }
 
 async function workOf(db: Db, contacts: ContactReader, id: AttemptId): Promise<OperatorView['work']> {
@@ -66,7 +67,6 @@ async function workOf(db: Db, contacts: ContactReader, id: AttemptId): Promise<O
     .selectFrom('attempts')
     .innerJoin('campaigns', 'campaigns.id', 'attempts.campaign_id')
     .innerJoin('campaign_records', 'campaign_records.id', 'attempts.record_id')
-    .leftJoin('live_leg', 'live_leg.attempt_id', 'attempts.id')
     .leftJoin('phone_setup', 'phone_setup.user_id', 'attempts.operator')
     .selectAll('campaigns')
     .select([
@@ -78,13 +78,13 @@ async function workOf(db: Db, contacts: ContactReader, id: AttemptId): Promise<O
       'campaign_records.due_at',
       'campaign_records.attempts',
       'dial_prefix',
-      'server_dialed',
-      'live_leg.answered_at as leg_answered_at',
+      'attempts.reached_at',
     ])
     .where('attempts.id', '=', id)
     .executeTakeFirst()
-  if (!row || (row.stage !== 'offered' && row.stage !== 'started')) return null
-  if (row.server_dialed && row.leg_answered_at === null) return null
+  if (!row || (row.stage !== 'offered' && row.stage !== 'started' && row.stage !== 'handed-on')) return null
+  // The server dials it; the operator gets it when somebody answers.
+  if (isServerDialed(row) && row.reached_at === null) return null
   const contact = await contacts.get(db, row.contact_id)
   if (!contact) throw new Error('an attempt names a contact that is not there')
   const offer: Offer = {
@@ -115,7 +115,7 @@ async function workOf(db: Db, contacts: ContactReader, id: AttemptId): Promise<O
     contact,
     history: await contacts.history(db, row.contact_id),
   }
-  return { stage: row.stage, offer }
+  return { stage: row.stage === 'offered' ? 'offered' : 'started', offer }
 }
 
 /** Why a ready operator has nothing on the desk, in the words of what would have to change. */

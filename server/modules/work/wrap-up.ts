@@ -46,7 +46,8 @@ export function wrapUp(
     const attempt = await lockAttempt(tx, id, user.id)
     if (!(await noteDelivery(tx, { key, operator: user.id, attempt: id, what: 'wrap-up', at: now }))) return
     if (attempt.state === 'wrapped-up') return sameOrConflict(attempt, work)
-    if (attempt.state !== 'started') throw new AppError('not-in-this-state', 'the call was never started')
+    if (attempt.state !== 'started' && attempt.state !== 'handed-on')
+      throw new AppError('not-in-this-state', 'the call was never started')
     const campaign = await tx
       .selectFrom('campaigns')
       .selectAll()
@@ -59,17 +60,21 @@ export function wrapUp(
         : work.answers
     const { record } = await lockRecord(tx, attempt.record_id)
     await markNumbers(tx, attempt, outcome, now)
-    const next = movedRecord(record, {
-      type: 'wrapped-up',
-      attempt: id,
-      // Retries count from when the operator saved, which may be long before the server hears of it.
-      at: Math.min(work.savedAt, now),
-      outcome,
-      callbackAt: work.callbackAt,
-      maxAttempts: campaign.max_attempts,
-      numbersLeft: (await goodNumbers(tx, attempt.contact_id)).length,
-    })
-    await saveRecord(tx, attempt.record_id, next)
+    const isHandedOn = attempt.state === 'handed-on'
+    // What becomes of a record handed on is for the colleague to say.
+    if (!isHandedOn) {
+      const next = movedRecord(record, {
+        type: 'wrapped-up',
+        attempt: id,
+        // Retries count from when the operator saved, which may be long before the server hears of it.
+        at: Math.min(work.savedAt, now),
+        outcome,
+        callbackAt: work.callbackAt,
+        maxAttempts: campaign.max_attempts,
+        numbersLeft: (await goodNumbers(tx, attempt.contact_id)).length,
+      })
+      await saveRecord(tx, attempt.record_id, next)
+    }
     await tx
       .updateTable('attempts')
       .set({
@@ -84,7 +89,7 @@ export function wrapUp(
         callback_at: work.callbackAt,
         saved_at: work.savedAt,
         wrapped_up_at: now,
-        record_before: jsonb(record),
+        record_before: isHandedOn ? null : jsonb(record),
       })
       .where('id', '=', id)
       .execute()

@@ -38,6 +38,13 @@ const events: Record<RecordEvent['type'], RecordEvent> = {
   'wrapped-up': wrappedUp('close-positive'),
   undone: { type: 'undone', before: inState.working },
   removed: { type: 'removed' },
+  'not-reached': { type: 'not-reached', attempt, dueAt: at + 5, counts: true, maxAttempts: 3, close: null },
+  'handed-on': {
+    type: 'handed-on',
+    attempt,
+    operator: 'luca' as UserId,
+    to: 'attempt-2' as AttemptId,
+  },
 }
 
 /** Where each state goes on each event; '-' is ignored. An event without a row does not compile. */
@@ -49,6 +56,8 @@ const table: Record<RecordEvent['type'], Record<RecordState, RecordState | '-'>>
   'wrapped-up': { waiting: '-', reserved: '-', working: 'closed', closed: '-' },
   undone: { waiting: 'working', reserved: '-', working: '-', closed: 'working' },
   removed: { waiting: 'closed', reserved: '-', working: '-', closed: '-' },
+  'not-reached': { waiting: '-', reserved: '-', working: 'waiting', closed: '-' },
+  'handed-on': { waiting: '-', reserved: '-', working: 'working', closed: '-' },
 }
 
 describe('a record', () => {
@@ -57,6 +66,31 @@ describe('a record', () => {
       const step = next(inState[state], events[type])
       expect('ignored' in step ? '-' : step.record.state).toBe(table[type][state])
     })
+  })
+
+  const notReached = (
+    more: Partial<Extract<RecordEvent, { type: 'not-reached' }>>,
+    from = inState.working,
+  ) => {
+    const step = next(from, { ...events['not-reached'], ...more } as RecordEvent)
+    return 'record' in step ? step.record : step
+  }
+
+  test('not reached waits as long as it is told, and what our own side failed at is no attempt', () => {
+    expect(notReached({})).toMatchObject({ kind: 'retry', dueAt: at + 5, attempts: 1, operator: null })
+    expect(notReached({ counts: false })).toMatchObject({ attempts: 0, kind: 'retry' })
+  })
+
+  test('not reached on its last attempt closes, unless it is a callback', () => {
+    expect(notReached({ maxAttempts: 1 })).toMatchObject({ state: 'closed', closedAs: 'attempts-used-up' })
+    const callback = { ...inState.working, kind: 'callback', callbackOperator: operator } as const
+    expect(notReached({ maxAttempts: 1 }, callback)).toMatchObject({ state: 'waiting', kind: 'callback' })
+    expect(notReached({ close: 'wrong-number' })).toMatchObject({ closedAs: 'wrong-number' })
+  })
+
+  test('handed on is worked by the colleague under an attempt of theirs', () => {
+    const step = next(inState.working, events['handed-on'])
+    expect(step).toMatchObject({ record: { state: 'working', operator: 'luca', attempt: 'attempt-2' } })
   })
 
   test('asked to call back waits for that instant and that operator', () => {

@@ -10,6 +10,9 @@ import type { Outcome } from './outcomes.ts'
  *           ^                                      │                       ^                        │
  *           └───────────────withdrawn──────────────┘                       └────────undone──────────┘
  *
+ * A record the server dials is left `not-reached` where nobody answers, by what the switch said; a call handed on to a
+ * colleague stays `working` under the colleague's attempt.
+ *
  * `working` is never left by a time-out: the outcome may be on the operator's disk while the server is away, and a
  * record offered to a second operator meanwhile would be worked twice.
  */
@@ -55,6 +58,18 @@ export type RecordEvent =
       /** Numbers of the contact that are still good, after this outcome. */
       numbersLeft: number
     }
+  | {
+      /** Dialled by the server, and nobody answered: what the technical retry rules make of it. */
+      type: 'not-reached'
+      attempt: AttemptId
+      dueAt: Instant
+      /** Whether this try is one of the record's attempts. */
+      counts: boolean
+      maxAttempts: number
+      close: ClosedAs | null
+    }
+  /** The call goes on with another operator, under an attempt of theirs. */
+  | { type: 'handed-on'; attempt: AttemptId; operator: UserId; to: AttemptId }
   | { type: 'undone'; before: CampaignRecord }
   | { type: 'removed' }
 
@@ -92,6 +107,11 @@ export function next(record: CampaignRecord, event: RecordEvent): RecordStep {
       return event.close === null ? to(record, { ...free, dueAt: event.dueAt }) : close(record, event.close)
     case 'wrapped-up':
       return record.state === 'working' ? wrapUp(record, event) : ignore(record, event)
+    case 'not-reached':
+      return record.state === 'working' ? notReached(record, event) : ignore(record, event)
+    case 'handed-on':
+      if (record.state !== 'working') return ignore(record, event)
+      return to(record, { operator: event.operator, attempt: event.to })
     case 'undone':
       return record.state === 'waiting' || record.state === 'closed'
         ? { record: event.before }
@@ -128,6 +148,18 @@ function wrapUp(record: CampaignRecord, event: Extract<RecordEvent, { type: 'wra
     default:
       return unreachable(effect)
   }
+}
+
+function notReached(
+  record: CampaignRecord,
+  event: Extract<RecordEvent, { type: 'not-reached' }>,
+): RecordStep {
+  const attempts = event.counts ? record.attempts : Math.max(0, record.attempts - 1)
+  if (event.close !== null) return close({ ...record, attempts }, event.close)
+  // A callback stays one: it is a promise, and no number of tries takes it back.
+  const isCallback = record.kind === 'callback'
+  if (!isCallback && attempts >= event.maxAttempts) return close({ ...record, attempts }, 'attempts-used-up')
+  return to(record, { ...free, attempts, kind: isCallback ? 'callback' : 'retry', dueAt: event.dueAt })
 }
 
 function retry(

@@ -43,6 +43,7 @@ const events: Record<OperatorEvent['type'], OperatorEvent> = {
   ended: { type: 'ended', attempt, at },
   'wrapped-up': { type: 'wrapped-up', attempt, at },
   reopened: { type: 'reopened', attempt, at },
+  'not-reached': { type: 'not-reached', attempt, at },
 }
 
 const none = {
@@ -94,6 +95,7 @@ const table: Record<OperatorEvent['type'], Record<OperatorState, OperatorState |
   ended: { ...none, ringing: 'wrap-up', talking: 'wrap-up' },
   'wrapped-up': { ...none, ringing: 'ready', talking: 'ready', 'wrap-up': 'ready' },
   reopened: { ...none, ready: 'wrap-up', break: 'wrap-up' },
+  'not-reached': { ...none, ringing: 'ready' },
 }
 
 describe('an operator', () => {

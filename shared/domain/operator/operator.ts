@@ -10,6 +10,8 @@ import { unreachable } from '../../std/never.ts'
  *                              │                           │ └─withdrawn───────┘                          v
  *                              └──── wanted a break ───────┴──wrapped-up── wrap-up <──ended── talking ────┘
  *
+ * `not-reached` leads from ringing straight back: the server dialed, and nobody answered.
+ *
  * A break asked for during a call is a wish (`wanted`) that the wrap-up grants.
  * `disconnected` shows as offline but keeps the attempt: its outcome may still be on the operator's disk. Coming back
  * resumes where it was; the client then tells again what its line does, for what happened meanwhile.
@@ -42,7 +44,7 @@ export type OperatorEvent = { at: Instant } & (
   | { type: 'signed-in' | 'signed-out' | 'connected' | 'disconnected' | 'asked-ready' }
   | { type: 'asked-break'; reason: BreakReason }
   | { type: 'offered' | 'dialed' | 'reopened'; attempt: AttemptId }
-  | { type: 'answered' | 'ended' | 'wrapped-up' | 'withdrawn'; attempt: AttemptId }
+  | { type: 'answered' | 'ended' | 'wrapped-up' | 'withdrawn' | 'not-reached'; attempt: AttemptId }
 )
 
 export type OperatorStep = { operator: Operator } | { ignored: string }
@@ -98,6 +100,9 @@ export function next(operator: Operator, event: OperatorEvent): OperatorStep {
       return state === 'ringing' || state === 'talking' || state === 'wrap-up'
         ? free(operator, event.at)
         : forget(operator, event)
+    case 'not-reached':
+      // The server called for the operator and nobody answered: there is nothing to wrap up.
+      return state === 'ringing' ? free(operator, event.at) : forget(operator, event)
     case 'reopened':
       return (state === 'ready' || state === 'break') && operator.attempt === null
         ? to(operator, event.at, { state: 'wrap-up', attempt: event.attempt, breakReason: null })
@@ -111,16 +116,16 @@ type Busy = NonNullable<Operator['resume']>
 const busy = (state: OperatorState): state is Busy =>
   state === 'reserved' || state === 'ringing' || state === 'talking' || state === 'wrap-up'
 
-function isAboutAttempt(
-  event: OperatorEvent,
-): event is Extract<OperatorEvent, { type: 'answered' | 'ended' | 'wrapped-up' | 'withdrawn' }> {
-  return (
-    event.type === 'answered' ||
-    event.type === 'ended' ||
-    event.type === 'wrapped-up' ||
-    event.type === 'withdrawn'
-  )
-}
+type AboutAttempt = Extract<
+  OperatorEvent,
+  { type: 'answered' | 'ended' | 'wrapped-up' | 'withdrawn' | 'not-reached' }
+>
+const isAboutAttempt = (event: OperatorEvent): event is AboutAttempt =>
+  event.type === 'answered' ||
+  event.type === 'ended' ||
+  event.type === 'wrapped-up' ||
+  event.type === 'withdrawn' ||
+  event.type === 'not-reached'
 
 function leave(operator: Operator, at: Instant, change: Partial<Operator>): OperatorStep {
   const resume = busy(operator.state) ? operator.state : operator.resume

@@ -1,0 +1,88 @@
+import type { OperatorEvent } from '../../../shared/domain/operator/operator.ts'
+import type { Instant } from '../../../shared/std/clock.ts'
+import { AppError } from '../../../shared/std/errors.ts'
+import type { AttemptId, UserId } from '../../../shared/std/ids.ts'
+import { handOn } from './hand-on.ts'
+import { phoneLost, phoneUp } from './phone.ts'
+import type { DialPlan, WorkPorts } from './ports.ts'
+import { dialedByServer, dialPlan, giveBack, notReached, reached, undialedOffers } from './server-dial.ts'
+
+export interface WorkLine {
+  phoneUp(user: UserId): Promise<void>
+  /** True where `phoneUp` is to be told when it is back. */
+  phoneLost(user: UserId): Promise<boolean>
+  /** The phone's state changed in some other way: the view does. */
+  phoneChanged(user: UserId): void
+  /** See `DialPlan`. Throws `not-found` where the operator has not started that attempt to that number. */
+  planOf(user: UserId, attempt: AttemptId, phone: string): Promise<DialPlan>
+  progress(user: UserId, attempt: AttemptId, what: 'answered' | 'ended', at: Instant): Promise<void>
+  reached(user: UserId, attempt: AttemptId, at: Instant): Promise<void>
+  notReached(user: UserId, attempt: AttemptId, facts: Parameters<typeof notReached>[3]): Promise<void>
+  /** The attempt that the colleague has then. Throws `not-in-this-state` where they are not free. */
+  handOn(from: UserId, attempt: AttemptId, to: UserId): Promise<AttemptId>
+  /** What this server was dialling when it died; offers it had not dialled yet are given back. */
+  leftBehind(): Promise<{ id: AttemptId; operator: UserId }[]>
+  /** Link or phones came back: who waits may have work now. */
+  look(): void
+}
+
+/** `run`: how the module tells operators and goes on after a change. */
+export function workLine(
+  ports: WorkPorts,
+  run: {
+    tell(user: UserId): Promise<void>
+    after(user: UserId, released: boolean): Promise<void>
+    move(user: UserId, event: OperatorEvent): Promise<boolean>
+    look(): void
+  },
+): WorkLine {
+  const { db, clock } = ports
+  return {
+    phoneUp: async (user) => {
+      await phoneUp(ports, user)
+      await run.after(user, false)
+    },
+    phoneLost: async (user) => {
+      const took = await phoneLost(ports, user)
+      await run.tell(user)
+      if (took) run.look()
+      return took
+    },
+    phoneChanged: (user) => void run.tell(user),
+    planOf: async (user, attempt, phone) => {
+      const row = await db
+        .selectFrom('attempts')
+        .select('id')
+        .where('id', '=', attempt)
+        .where('operator', '=', user)
+        .where('state', '=', 'started')
+        .where('phone', '=', phone)
+        .executeTakeFirst()
+      if (!row) throw new AppError('not-found', 'no such call was allowed')
+      return dialPlan(db, user, attempt)
+    },
+    progress: async (user, attempt, what, at) => {
+      if (await run.move(user, { type: what, attempt, at })) await run.tell(user)
+    },
+    reached: async (user, attempt, at) => {
+      await reached(db, attempt, at)
+      await run.move(user, { type: 'answered', attempt, at })
+      await run.tell(user)
+    },
+    notReached: async (user, attempt, facts) => {
+      await notReached(ports, user, attempt, facts)
+      await run.after(user, true)
+    },
+    handOn: async (from, attempt, to) => {
+      const next = await handOn(ports, from, attempt, to)
+      await run.move(from, { type: 'ended', attempt, at: clock.now() })
+      await Promise.all([run.tell(from), run.tell(to)])
+      return next
+    },
+    leftBehind: async () => {
+      for (const user of await undialedOffers(db)) await giveBack(ports, user)
+      return dialedByServer(db)
+    },
+    look: run.look,
+  }
+}
