@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { errorCodes } from '../../shared/std/errors.ts'
 
 const manual = readFileSync(new URL('../../docs/errors.md', import.meta.url), 'utf8')
-const rows = [...manual.matchAll(/^\| `([a-z-]+)` \| (\d+) \| (\w+) \| (.+) \|$/gm)]
+const rows = [...manual.matchAll(/^\| `([a-z-]+)` +\| (\d+) +\| (\w+) +\| (.+?) +\|$/gm)]
 
 test('the manual has a row for every error code, with its status and whose turn it is', () => {
   const documented = Object.fromEntries(
