@@ -49,15 +49,15 @@ export interface AppProtocolOptions {
   folder: string
   /** Answers `/files/*` and `/api/*`: what the browser shell answers over HTTP. */
   api: (request: Request) => Promise<Response>
-  /** Addresses of the telephone gateway, for the page's policy. */
-  connect?: readonly string[]
+  /** Addresses of the telephone gateway, for the policy of each page that is loaded. */
+  connect?: () => readonly string[]
 }
 
 /** Serves the page from its folder, and everything else through `api`, as the browser shell would. */
 export function appProtocol(options: AppProtocolOptions): (request: Request) => Promise<Response> {
-  const headers = securityHeaders({ connect: options.connect ?? [] })
-  const refuse = (status: number) => new Response(null, { status, headers })
   return async (request) => {
+    const headers = securityHeaders({ connect: options.connect?.() ?? [] })
+    const refuse = (status: number) => new Response(null, { status, headers })
     const target = targetOf(request.url, options.folder)
     if (target.kind === 'api') return options.api(request)
     if (target.kind === 'none') return refuse(404)

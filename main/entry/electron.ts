@@ -43,6 +43,7 @@ async function start(options: ClientOptions): Promise<void> {
     arguments: process.argv,
     platform: process.platform,
     api: services.files,
+    connect: services.gateways,
     onChannel: services.serve,
     // Every call belongs to a campaign's record; a number from elsewhere has none, so it only brings the window up.
     onNumber: () => log.info({}, 'another program asked for a call'),

@@ -1,7 +1,9 @@
 import { statfs } from 'node:fs/promises'
 import type { Desktop } from '../../shared/contract/index.ts'
 import { desktop } from '../../shared/contract/index.ts'
+import { page } from '../../shared/contract/media.ts'
 import type { Channel } from '../../shared/rpc/channel.ts'
+import { connect } from '../../shared/rpc/client.ts'
 import type { Caller, Host } from '../../shared/rpc/contract.ts'
 import { serve } from '../../shared/rpc/host.ts'
 import type { Clock, Random } from '../../shared/std/clock.ts'
@@ -17,6 +19,7 @@ import { crmService } from '../services/crm/crm.ts'
 import { diagnosticsService } from '../services/diagnostics/diagnostics.ts'
 import { operatorService } from '../services/operator/operator.ts'
 import { outboxService } from '../services/outbox/outbox.ts'
+import { phoneService } from '../services/phone/phone.ts'
 import { sessionService } from '../services/session/session.ts'
 import { settingsService } from '../services/settings/settings.ts'
 import { wallboardService } from '../services/wallboard/wallboard.ts'
@@ -44,6 +47,8 @@ export interface Services {
   files: (request: Request) => Promise<Response>
   /** Browsers that are let in, kept over a restart. */
   browsers: BrowserStore
+  /** Origins of telephone gateways known so far: where a page may connect besides to its own host. */
+  gateways(): readonly string[]
   /** One page has come; its views and calls end with its channel. */
   serve(channel: Channel, by: Caller): void
   start(): Promise<void>
@@ -96,6 +101,7 @@ export function createServices(options: ServicesOptions): Services {
       const legs = up ? (await driver.snapshot()).length : 0
       return { up, driver: driver.name, legs, ignored }
     },
+    phone: { phone: () => phone.checks.phone(), microphone: () => phone.checks.microphone() },
     outbox: outbox.view,
     clock,
     log,
@@ -114,6 +120,21 @@ export function createServices(options: ServicesOptions): Services {
     makeId,
     log,
   })
+  const gateways = () => textsIn(store.settings.read('gateways'))
+  const phone = phoneService({
+    phone: crm.calls.phone,
+    signedIn,
+    connection,
+    operator: operator.status,
+    settings: settings.current,
+    takeBreak: operator.takeBreak,
+    rememberGateway: (origin) => {
+      if (!gateways().includes(origin)) store.settings.write('gateways', [origin, ...gateways()].slice(0, 5))
+    },
+    clock,
+    random,
+    log,
+  })
   const host: Host<Desktop> = {
     session: session.host,
     operator: operator.host,
@@ -128,6 +149,7 @@ export function createServices(options: ServicesOptions): Services {
   const stopping = new AbortController()
   return {
     host,
+    gateways,
     files: createFiles({ baseUrl, token: token.current }),
     browsers: {
       load: () => textsIn(store.settings.read('browsers')),
@@ -140,6 +162,7 @@ export function createServices(options: ServicesOptions): Services {
         build: options.build,
         checkOutput: options.checkOutput ?? false,
       })
+      phone.addPage(connect(page, channel, { clock, build: options.build }))
     },
     start: async () => {
       session.start()
@@ -149,6 +172,7 @@ export function createServices(options: ServicesOptions): Services {
       stopping.abort()
       session.stop()
       outbox.stop()
+      phone.stop()
       call.stop()
       await driver.dispose()
       store.close()

@@ -22,6 +22,8 @@ export interface WebHostOptions {
   /** Folder of the built page. */
   page: string
   files: (request: Request) => Promise<Response>
+  /** Addresses of the telephone gateway, for the policy of each page that is loaded. */
+  connect?: () => readonly string[]
   onChannel: (channel: Channel, by: Caller) => void
   browsers: BrowserStore
   makeSecret: () => string
@@ -51,10 +53,10 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
   const { port } = server.address() as AddressInfo
   const gate = access(port, options.browsers, options.clock, options.makeSecret)
   const servePage = pageServer(options.page)
-  const headers = Object.entries(securityHeaders())
 
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    for (const [name, value] of headers) response.setHeader(name, value)
+    const headers = securityHeaders({ connect: options.connect?.() ?? [] })
+    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
     if (!gate.isForUs(request)) return void response.writeHead(421).end()
     if (!gate.isFromUs(request)) return void response.writeHead(403).end()
     if (enter(request, response, gate)) return

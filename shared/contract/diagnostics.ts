@@ -1,8 +1,20 @@
 import { z } from 'zod'
 import { method } from '../rpc/contract.ts'
 
-/** Steps of the readiness check and of the diagnostics page; texts are under `diagnostics.steps.<id>`. */
-export const checkIds = ['server', 'session', 'clock', 'disk', 'line', 'outbox'] as const
+/**
+ * Steps of the readiness check and of the diagnostics page; texts are under `operator.checks.<id>`. Those of the phone
+ * are left out where no real calls are made, and `microphone` where a desk phone takes them.
+ */
+export const checkIds = [
+  'server',
+  'session',
+  'clock',
+  'disk',
+  'line',
+  'phone',
+  'microphone',
+  'outbox',
+] as const
 export const CheckResult = z.object({
   id: z.enum(checkIds),
   /** `warning` does not stop anybody from working. */

@@ -1,5 +1,7 @@
 import { z } from 'zod'
+import { phoneKinds } from '../crm-api/phone.ts'
 import { method, view } from '../rpc/contract.ts'
+import { DeviceChoice, systemDevices } from './media.ts'
 
 /** Settings of this desktop. */
 export const Settings = z.strictObject({
@@ -11,6 +13,9 @@ export const Settings = z.strictObject({
   singleKeys: z.boolean(),
   /** Action -> key, where it differs from the default. */
   keys: z.record(z.string().max(60), z.string().max(20)),
+  /** `web`: this page is the phone. `desk`: the SIP phone that is noted with the user. */
+  phoneKind: z.enum(phoneKinds),
+  devices: DeviceChoice,
 })
 export type Settings = z.infer<typeof Settings>
 
@@ -20,6 +25,8 @@ export const defaultSettings: Settings = {
   textSize: 100,
   singleKeys: true,
   keys: {},
+  phoneKind: 'web',
+  devices: systemDevices,
 }
 
 export const settings = {

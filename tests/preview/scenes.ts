@@ -1,4 +1,4 @@
-import type { Settings } from '../../shared/contract/settings.ts'
+import { defaultSettings, type Settings } from '../../shared/contract/settings.ts'
 import type { Clock } from '../../shared/std/clock.ts'
 import { administrator } from '../fakes/crm-pages-data.ts'
 import { users } from '../fakes/desktop-data.ts'
@@ -48,6 +48,7 @@ export function hostOf(query: URLSearchParams, clock: Clock) {
     ? undefined
     : [...users, administrator].find(({ username }) => username === name)
   const settings: Settings = {
+    ...defaultSettings,
     language: query.get('lang') === 'en' ? 'en' : 'it',
     theme: query.get('theme') === 'dark' ? 'dark' : 'light',
     textSize: Number(query.get('text') ?? 100),

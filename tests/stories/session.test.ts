@@ -1,3 +1,4 @@
+import { defaultSettings } from '../../shared/contract/settings.ts'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Board } from '../../shared/crm-api/board.ts'
 import { anOffer } from '../builders/offer.ts'
@@ -93,7 +94,13 @@ describe('a client nobody has signed in at', () => {
   })
 
   test('settings are kept over a restart', async () => {
-    const wanted = { language: 'en', theme: 'dark', textSize: 120, singleKeys: false, keys: {} } as const
+    const wanted = {
+      ...defaultSettings,
+      language: 'en',
+      theme: 'dark',
+      textSize: 120,
+      singleKeys: false,
+    } as const
     await world.during(page.ask.settings.save(wanted))
     await world.restart()
     page = await world.openPage()

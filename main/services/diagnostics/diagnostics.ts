@@ -4,7 +4,8 @@ import { AppError } from '../../../shared/std/errors.ts'
 import type { DiagnosticsPorts } from './ports.ts'
 
 type Finding = Pick<CheckResult, 'result' | 'values'>
-type Step = (ports: DiagnosticsPorts) => Finding | Promise<Finding>
+/** Null: there is nothing to check here. */
+type Step = (ports: DiagnosticsPorts) => Finding | null | Promise<Finding | null>
 
 /** Beyond this a callback's time would be read wrongly by minutes; RFC 5905 clients stay far below. */
 const clockOffWarningMs = 5_000
@@ -43,6 +44,8 @@ const steps: Record<CheckResult['id'], Step> = {
     const { up, ...values } = await line()
     return say(up ? 'ok' : 'failed', values)
   },
+  phone: ({ phone }) => phone.phone(),
+  microphone: ({ phone }) => phone.microphone(),
   outbox: ({ outbox }) => {
     const { waiting, problems } = outbox.current()
     const odd = problems.length > 0 || waiting > outboxWarning
@@ -56,7 +59,7 @@ export interface DiagnosticsService {
 }
 
 export function diagnosticsService(ports: DiagnosticsPorts): DiagnosticsService {
-  const check = async (id: CheckResult['id']): Promise<CheckResult> => {
+  const check = async (id: CheckResult['id']): Promise<CheckResult[]> => {
     const from = ports.clock.now()
     const finding = await Promise.resolve(ports)
       .then(steps[id])
@@ -64,8 +67,8 @@ export function diagnosticsService(ports: DiagnosticsPorts): DiagnosticsService 
         ports.log.warn({ error, check: id }, 'a check failed')
         return say('failed', { code: error instanceof AppError ? error.code : 'internal' })
       })
-    return { id, ...finding, tookMs: ports.clock.now() - from }
+    return finding === null ? [] : [{ id, ...finding, tookMs: ports.clock.now() - from }]
   }
-  const run = () => Promise.all((Object.keys(steps) as CheckResult['id'][]).map(check))
+  const run = async () => (await Promise.all((Object.keys(steps) as CheckResult['id'][]).map(check))).flat()
   return { run, host: { run } }
 }

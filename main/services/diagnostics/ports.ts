@@ -1,3 +1,4 @@
+import type { CheckResult } from '../../../shared/contract/diagnostics.ts'
 import type { ConnectionView } from '../../../shared/contract/session.ts'
 import type { OutboxView } from '../../../shared/contract/outbox.ts'
 import type { Clock } from '../../../shared/std/clock.ts'
@@ -15,6 +16,8 @@ export interface DiagnosticsPorts {
   writeDisk: () => void
   freeDiskBytes: () => Promise<number>
   line: () => Promise<{ up: boolean; driver: string; legs: number; ignored: number }>
+  /** Null where there is nothing to check: no real calls, or a desk phone. */
+  phone: Record<'phone' | 'microphone', () => Pick<CheckResult, 'result' | 'values'> | null>
   outbox: Watchable<z.infer<typeof OutboxView>>
   clock: Clock
   log: Log

@@ -2,8 +2,9 @@ import type { operator, OperatorStatus } from '../../../shared/contract/operator
 import type { OperatorView } from '../../../shared/crm-api/work.ts'
 import type { Host } from '../../../shared/rpc/contract.ts'
 import type { z } from 'zod'
+import type { BreakReason } from '../../../shared/domain/operator/operator.ts'
 import { AppError } from '../../../shared/std/errors.ts'
-import type { Event } from '../../../shared/std/event.ts'
+import type { Event, Watchable } from '../../../shared/std/event.ts'
 import { cell, emitter } from '../../../shared/std/event.ts'
 import type { OperatorPorts } from './ports.ts'
 
@@ -12,6 +13,8 @@ type Wish = Parameters<OperatorPorts['work']['setState']>[0]['body']
 
 export interface OperatorService {
   host: Host<{ operator: typeof operator }>['operator']
+  status: Watchable<Status>
+  takeBreak(input: { reason: BreakReason }): Promise<void>
   /** What the server says is on the desk, told after the status. */
   work: Event<OperatorView['work']>
 }
@@ -49,8 +52,11 @@ export function operatorService(ports: OperatorPorts): OperatorService {
       status.set({ ...status.current(), asked: null })
     }
   }
+  const takeBreak = ({ reason }: { reason: BreakReason }) => ask('break', { to: 'break', reason })
   return {
     work: onDesk.event,
+    status,
+    takeBreak,
     host: {
       status: () => status,
       ready: async () => {
@@ -62,7 +68,7 @@ export function operatorService(ports: OperatorPorts): OperatorService {
         }
         await ask('ready', { to: 'ready' })
       },
-      takeBreak: ({ reason }) => ask('break', { to: 'break', reason }),
+      takeBreak,
     },
   }
 }
