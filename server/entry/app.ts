@@ -21,6 +21,7 @@ import { sessionService, type SessionService } from '../modules/sessions/service
 import { usersModule } from '../modules/users/routes.ts'
 import { toUser } from '../modules/users/rules.ts'
 import { buildFloor, type Floor } from './floor.ts'
+import type { Pbx } from './lines.ts'
 
 export interface AppDeps {
   /** Migrated; whoever made it closes it, after the app. */
@@ -36,6 +37,8 @@ export interface AppDeps {
   importsDir: string
   /** Of the same database, for the job queue's own connections. */
   databaseUrl: string
+  /** The switch that carries real calls; null where there is none. */
+  pbx: Pbx | null
 }
 
 export interface App {
@@ -93,6 +96,9 @@ export async function buildApp(deps: AppDeps): Promise<App> {
     databaseUrl,
     hub,
     audit,
+    pbx: deps.pbx,
+    randomBytes,
+    sessionEnded: sessions.ended,
   })
 
   const { stillOpen, ended: sessionEnded } = sessions

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { createReadStream } from 'node:fs'
 import { readFile } from 'node:fs/promises'
+import type { Event } from '../../shared/std/event.ts'
 import { crmApi } from '../../shared/crm-api/index.ts'
 import { jobQueue } from '../db/jobs.ts'
 import { registerResource } from '../http/register.ts'
@@ -21,8 +22,10 @@ import { contactReader } from '../modules/contacts/repository.ts'
 import { contactsModule } from '../modules/contacts/routes.ts'
 import { seedDemo, type DemoPorts, type DemoUser } from '../modules/demo/seed.ts'
 import { outcomesModule } from '../modules/outcomes/routes.ts'
+import type { WorkModule } from '../modules/work/routes.ts'
 import { workModule } from '../modules/work/routes.ts'
 import type { AppDeps } from './app.ts'
+import { buildLines } from './lines.ts'
 
 export interface Floor {
   /** Resolves once nothing is under way that a request, a stream or the clock has set going. */
@@ -33,13 +36,14 @@ export interface Floor {
 /** The call floor: contacts, campaigns, the operators' work. Registers its routes on `app` and its life with it. */
 export function buildFloor(
   app: FastifyInstance,
-  deps: Pick<AppDeps, 'db' | 'clock' | 'makeId' | 'log' | 'law' | 'importsDir' | 'databaseUrl'> & {
-    hub: Hub
-    audit: AuditLog
-  },
+  deps: Pick<
+    AppDeps,
+    'db' | 'clock' | 'makeId' | 'randomBytes' | 'log' | 'law' | 'importsDir' | 'databaseUrl' | 'pbx'
+  > & { hub: Hub; audit: AuditLog; sessionEnded: Event<string> },
 ): Floor {
   const { db, audit } = deps
-  const work = workModule({ ...deps, contacts: contactReader, phone: null })
+  const calls = deps.pbx && buildLines({ ...deps, pbx: deps.pbx }, () => work.line)
+  const work: WorkModule = workModule({ ...deps, contacts: contactReader, phone: calls?.phone ?? null })
   const addToCampaign: LoadPorts['addToCampaign'] = (tx, wish, contacts) =>
     insertRecords(tx, { ...wish, makeId: deps.makeId, now: deps.clock.now() }, contacts)
   const imports = importsModule({
@@ -60,20 +64,28 @@ export function buildFloor(
   registerResource(app, 'imports', crmApi.imports, imports.routes)
   registerResource(app, 'work', crmApi.work, work.routes)
   registerResource(app, 'board', crmApi.board, board.routes)
-  registerResource(app, 'phone', crmApi.phone, phoneModule({ db, audit, accounts: null }))
-  registerResource(app, 'lines', crmApi.lines, linesModule({ legs: null }))
+  registerResource(app, 'phone', crmApi.phone, phoneModule({ db, audit, accounts: calls?.accounts ?? null }))
+  registerResource(app, 'lines', crmApi.lines, linesModule({ legs: calls?.lines ?? null }))
   app.addHook('onReady', async () => {
+    await calls?.start()
     await work.start()
     await imports.start()
   })
   app.addHook('onClose', async () => {
     await imports.stop()
     await feed.stop()
+    await calls?.stop()
     await work.stop()
   })
   return {
     idle: async () => {
+      // A step of a call may set work going, and work a call.
+      const underWay = () => [...(calls?.underWay() ?? [])]
       await work.idle()
+      for (let tasks = underWay(); tasks.length > 0; tasks = underWay()) {
+        await Promise.all(tasks)
+        await work.idle()
+      }
       await feed.idle()
     },
     seedDemo: (users, wish) =>

@@ -61,6 +61,7 @@ export async function run(options: ServerOptions, log: Logger): Promise<RunningS
       version: version(),
       law: italianLaw,
       databaseUrl,
+      pbx: null,
       importsDir: join(options.dataDir ?? join(tmpdir(), 'cuffia-server'), 'imports'),
     })
     const { app } = built

@@ -104,6 +104,7 @@ export type LineCommand = z.infer<typeof LineCommand>
 
 /** A colleague a call can be handed to: their phone is up; only who is `ready` can be handed one now. */
 export const Colleague = z.object({ user: id<UserId>(), name: z.string(), state: z.enum(operatorStates) })
+export type Colleague = z.infer<typeof Colleague>
 
 export const lines = resource({
   snapshot: get('/lines', {

@@ -11,6 +11,7 @@ import { italianLaw } from '../../shared/domain/campaign/law.ts'
 import type { Clock } from '../../shared/std/clock.ts'
 import type { UserId } from '../../shared/std/ids.ts'
 import { type App, buildApp } from '../../server/entry/app.ts'
+import type { Pbx } from '../../server/entry/lines.ts'
 import { createLog } from '../../server/entry/log.ts'
 import { makeUuid, systemClock } from '../../server/entry/system.ts'
 import { connect } from '../../server/db/connect.ts'
@@ -65,7 +66,10 @@ export const testPassword = 'una frase lunga per le prove'
 // Hashing takes a tenth of a second; all test users share one.
 let sharedHash: Promise<string> | undefined
 
-export async function startTestServer({ clock = systemClock }: { clock?: Clock } = {}): Promise<TestServer> {
+export async function startTestServer({
+  clock = systemClock,
+  pbx = null,
+}: { clock?: Clock; pbx?: Pbx | null } = {}): Promise<TestServer> {
   const database = await testDatabase()
   const db = connect(database.url, { max: 10 })
   await migrate(db)
@@ -81,6 +85,7 @@ export async function startTestServer({ clock = systemClock }: { clock?: Clock }
     law: italianLaw,
     importsDir,
     databaseUrl: database.url,
+    pbx,
   })
   const { app } = built
   await app.ready()

@@ -1,4 +1,3 @@
-import type { z } from 'zod'
 import type { Colleague, LineCommand, lines, LineState } from '../../../shared/crm-api/lines.ts'
 import { AppError } from '../../../shared/std/errors.ts'
 import type { LegId, UserId } from '../../../shared/std/ids.ts'
@@ -8,7 +7,7 @@ import { signedIn } from '../../http/handlers.ts'
 /** The operators' legs, as whoever has a switch provides them. */
 export interface OperatorLines {
   state(user: UserId): Promise<LineState>
-  colleagues(user: UserId): Promise<z.infer<typeof Colleague>[]>
+  colleagues(user: UserId): Promise<Colleague[]>
   /** Throws `not-found` for a leg that is not this operator's, `not-in-this-state`, `invalid-input`, `line-down`. */
   command(user: UserId, leg: LegId, command: LineCommand, key: string): Promise<void>
 }

@@ -30,6 +30,8 @@ export interface PhonePort {
   want(user: UserId): 'up' | 'coming' | PhoneProblem
   /** They do not want to any more. */
   unwant(user: UserId): void
+  /** Before everything that goes out, for an outside line. */
+  outsidePrefix: string
   /** The server dials for this operator; what becomes of it comes back by the module's methods. */
   dial(plan: DialPlan): Promise<void>
 }
@@ -40,7 +42,7 @@ export interface DialPlan {
   user: UserId
   /** E.164, as the law function allowed it. */
   phone: string
-  /** What is put before it: user's prefix, then campaign's. */
+  /** What is put before it: the outside line's, the user's, the campaign's. */
   prefix: string
   callerId: string
   recording: 'off' | 'always' | 'on-demand'

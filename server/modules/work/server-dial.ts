@@ -5,7 +5,7 @@ import type { Instant } from '../../../shared/std/clock.ts'
 import type { AttemptId, RecordId, UserId } from '../../../shared/std/ids.ts'
 import type { CampaignTable } from '../../db/tables/work.ts'
 import { offerNext, withdrawOffer } from './matching.ts'
-import type { Db, DialPlan, WorkPorts } from './ports.ts'
+import type { Db, DialPlan, PhonePort, WorkPorts } from './ports.ts'
 import { goodNumbers, lockAttempt, lockOperator, lockRecord, saveOperator, saveRecord } from './repository.ts'
 import { moved, movedRecord } from './rules.ts'
 import { start } from './start.ts'
@@ -55,7 +55,7 @@ async function dialForOperator(
   }
   const started = await start(ports, user, attempt, phone, ports.clock.now(), 'server')
   if (!started.allowed) return false
-  await ports.phone.dial(await dialPlan(ports.db, user, attempt))
+  await ports.phone.dial(await dialPlan(ports, user, attempt))
   return true
 }
 
@@ -68,20 +68,31 @@ export function giveBack(ports: Pick<WorkPorts, 'db' | 'clock'>, user: UserId): 
   })
 }
 
+/** All that goes before a number of a campaign when this operator dials; nothing on a line that reaches nobody. */
+export const prefixOf = (
+  row: { line: CampaignTable['line']; dial_prefix: string | null; lcr_prefix: string },
+  phone: Pick<PhonePort, 'outsidePrefix'> | null,
+): string =>
+  row.line === 'simulated' ? '' : (phone?.outsidePrefix ?? '') + (row.dial_prefix ?? '') + row.lcr_prefix
+
 /** How an attempt that was started is to be dialled. Throws where it is not there. */
-export async function dialPlan(db: Db, user: UserId, attempt: AttemptId): Promise<DialPlan> {
-  const row = await db
+export async function dialPlan(
+  ports: Pick<WorkPorts, 'db' | 'phone'>,
+  user: UserId,
+  attempt: AttemptId,
+): Promise<DialPlan> {
+  const row = await ports.db
     .selectFrom('attempts')
     .innerJoin('campaigns', 'campaigns.id', 'attempts.campaign_id')
     .leftJoin('phone_setup', 'phone_setup.user_id', 'attempts.operator')
-    .select(['phone', 'caller_id', 'lcr_prefix', 'dial_prefix', 'recording'])
+    .select(['phone', 'caller_id', 'lcr_prefix', 'dial_prefix', 'recording', 'line'])
     .where('attempts.id', '=', attempt)
     .executeTakeFirstOrThrow()
   return {
     attempt,
     user,
     phone: row.phone ?? '',
-    prefix: (row.dial_prefix ?? '') + row.lcr_prefix,
+    prefix: prefixOf(row, ports.phone),
     callerId: row.caller_id,
     recording: row.recording,
   }

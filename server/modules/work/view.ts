@@ -10,7 +10,7 @@ import { runningCampaigns } from './campaigns.ts'
 import { nextDue } from './due.ts'
 import type { Db, PhonePort } from './ports.ts'
 import { needsPhone } from './phone.ts'
-import { isServerDialed } from './server-dial.ts'
+import { isServerDialed, prefixOf } from './server-dial.ts'
 import { findOperator } from './repository.ts'
 import { startOfDay } from './rules.ts'
 
@@ -28,7 +28,7 @@ export function operatorView(db: Db, ports: ViewPorts, user: UserId, now: Instan
     .setAccessMode('read only')
     .execute(async (tx) => {
       const operator = (await findOperator(tx, user)) ?? offline(now)
-      const work = operator.attempt === null ? null : await workOf(tx, ports.contacts, operator.attempt)
+      const work = operator.attempt === null ? null : await workOf(tx, ports, operator.attempt)
       const isIdle = operator.state === 'ready' && work === null
       return {
         state: operator.state,
@@ -62,7 +62,7 @@ async function dialing(db: Db, id: AttemptId): Promise<OperatorView['dialing']> 
   return { attempt: id, campaign: row.description, contact, since: row.started_at ?? 0 }
 }
 
-async function workOf(db: Db, contacts: ContactReader, id: AttemptId): Promise<OperatorView['work']> {
+async function workOf(db: Db, ports: ViewPorts, id: AttemptId): Promise<OperatorView['work']> {
   const row = await db
     .selectFrom('attempts')
     .innerJoin('campaigns', 'campaigns.id', 'attempts.campaign_id')
@@ -85,6 +85,7 @@ async function workOf(db: Db, contacts: ContactReader, id: AttemptId): Promise<O
   if (!row || (row.stage !== 'offered' && row.stage !== 'started' && row.stage !== 'handed-on')) return null
   // The server dials it; the operator gets it when somebody answers.
   if (isServerDialed(row) && row.reached_at === null) return null
+  const { contacts } = ports
   const contact = await contacts.get(db, row.contact_id)
   if (!contact) throw new Error('an attempt names a contact that is not there')
   const offer: Offer = {
@@ -96,7 +97,7 @@ async function workOf(db: Db, contacts: ContactReader, id: AttemptId): Promise<O
       description: row.description,
       workMode: row.work_mode,
       line: row.line,
-      dialPrefix: (row.dial_prefix ?? '') + row.lcr_prefix,
+      dialPrefix: prefixOf(row, ports.phone),
       callerId: row.caller_id,
       recording: row.recording,
       zone: row.hours.zone,

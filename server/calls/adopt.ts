@@ -1,0 +1,118 @@
+import type { AttemptId, UserId } from '../../shared/std/ids.ts'
+import type { HandOver } from './hand-over.ts'
+import type { LiveLegs } from './legs.ts'
+import { legOf } from './legs.ts'
+import { isOurParty, operatorChannel, readOperatorChannel } from './names.ts'
+import type { OperatorPhones } from './operator-leg.ts'
+import type { Outbound } from './outbound.ts'
+import type { CallsPorts } from './ports.ts'
+import type { SecondParties } from './second-party.ts'
+import type { Snapshot, Telephony } from '../telephony/port.ts'
+import type { Turns } from './turns.ts'
+
+export interface AdoptPorts {
+  ports: Pick<CallsPorts, 'desk' | 'store' | 'clock' | 'log'>
+  line: Telephony
+  turns: Turns
+  legs: LiveLegs
+  phones: OperatorPhones
+  outbound: Outbound
+  parties: SecondParties
+  handing: HandOver
+}
+
+/**
+ * After any break between us and the switch: what is up there is taken over, what is gone is ended here, what is nobody's
+ * is hung up there. Only then anything goes on; nothing is dialled again, since a channel is named by its attempt.
+ */
+export function adoption(calls: AdoptPorts) {
+  const { ports, line, turns, legs, phones, outbound, parties, handing } = calls
+  const { clock, desk, store, log } = ports
+
+  /** Of a server that starts: what it knew when it died. */
+  async function restore(): Promise<void> {
+    await phones.restore()
+    for (const saved of await store.legs()) if (!legs.find(saved.leg)) legs.adopt(legOf(saved))
+  }
+
+  async function phonesAfter(seen: Snapshot, restarted: boolean): Promise<void> {
+    const upNow = new Map<UserId, { call: number; isUp: boolean }>()
+    for (const { id, state } of seen.channels) {
+      const found = readOperatorChannel(id)
+      if (found) upNow.set(found.user, { call: found.call, isUp: state === 'up' })
+    }
+    for (const user of phones.users()) {
+      await turns.take(user, async () => {
+        if (restarted) return phones.apply(user, { type: 'switch-restarted' })
+        const found = upNow.get(user)
+        const known = phones.channel(user)
+        if (found && known !== operatorChannel(user, found.call)) {
+          await phones.apply(user, { type: 'found', ...found })
+        }
+        if (!found) await phones.apply(user, { type: 'leg-ended' })
+      })
+    }
+  }
+
+  async function legsAfter(seen: Snapshot): Promise<void> {
+    const states = new Map(seen.channels.map(({ id, state }) => [id, state]))
+    const at = clock.now()
+    for (const leg of legs.all()) {
+      await turns.take(leg.user, async () => {
+        const state = states.get(leg.channel)
+        if (state === undefined) return outbound.move(leg, { type: 'lost', at })
+        if (state === 'up') await outbound.move(leg, { type: 'answered', at })
+        if (state === 'ringing') await outbound.move(leg, { type: 'ringing', at })
+        const party = leg.party?.channel
+        if (party != null && !states.has(party)) await parties.happened(leg, 'party-ended')
+        if (party != null && states.get(party) === 'up') await parties.happened(leg, 'answered')
+        // Found by a server that starts: its customer may have been waiting for a second party.
+        if (leg.party === null) await outbound.settle(leg)
+      })
+    }
+  }
+
+  /** Channels of ours that nobody knows: left by a server that died between two steps. */
+  async function tidy(seen: Snapshot): Promise<void> {
+    for (const { id, channels } of seen.bridges) {
+      if (/^handed-/.test(id) && !handing.has(channels[0] ?? '')) handing.adopt(id, channels)
+    }
+    await handing.check((channel) => seen.channels.some(({ id }) => id === channel))
+    for (const { id } of seen.channels) {
+      const operator = readOperatorChannel(id)
+      const isKnown = operator
+        ? phones.users().includes(operator.user)
+        : legs.byChannel(id) !== undefined || legs.byParty(id) !== undefined || handing.has(id)
+      if (isKnown || !(operator || isOurParty(id) || isAttempt(id))) continue
+      log.warn({ channel: id }, 'a channel of nobody was hung up')
+      await line.hangUp(id)
+    }
+  }
+
+  async function serverDialed(): Promise<void> {
+    for (const { id, operator } of await desk.leftBehind()) {
+      if (legs.all().some(({ attempt }) => attempt === id)) continue
+      const facts = { at: clock.now(), answeredAt: null, end: 'lost', switchCause: null } as const
+      await turns.take(operator, () => desk.notReached(operator, id as AttemptId, facts))
+    }
+  }
+
+  return {
+    restore,
+    resync: async (restarted: boolean): Promise<void> => {
+      const seen = await line.snapshot()
+      await phonesAfter(seen, restarted)
+      await legsAfter(seen)
+      await tidy(seen)
+      await serverDialed()
+      const registered = new Set(seen.phones)
+      for (const user of phones.users()) {
+        await turns.take(user, () => phones.registration(user, registered))
+      }
+    },
+  }
+}
+
+/** Version 7 UUIDs of ours; whatever else the switch carries is not our business. */
+const isAttempt = (channel: string) =>
+  /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}$/.test(channel)

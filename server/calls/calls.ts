@@ -1,0 +1,195 @@
+import type { Colleague, LineCommand, LineState } from '../../shared/crm-api/lines.ts'
+import type { PhoneAccount, PhoneKind, PhoneProblem, PhoneView } from '../../shared/crm-api/phone.ts'
+import type { Instant } from '../../shared/std/clock.ts'
+import type { LegId, UserId } from '../../shared/std/ids.ts'
+import { adoption } from './adopt.ts'
+import { callControl } from './control.ts'
+import { handOver } from './hand-over.ts'
+import { createLegs } from './legs.ts'
+import { readOperatorChannel } from './names.ts'
+import { operatorPhones } from './operator-leg.ts'
+import { outboundCalls } from './outbound.ts'
+import type { CallsPorts, DialPlan } from './ports.ts'
+import { secondParties } from './second-party.ts'
+import type { ChannelEnded, Telephony, TelephonyEvent } from '../telephony/port.ts'
+import { createTurns } from './turns.ts'
+
+export interface Calls {
+  accounts: {
+    open(user: UserId, session: string, kind: PhoneKind): Promise<PhoneAccount>
+    close(user: UserId): Promise<void>
+  }
+  lines: {
+    state(user: UserId): Promise<LineState>
+    colleagues(user: UserId): Promise<Colleague[]>
+    command(user: UserId, leg: LegId, command: LineCommand, key: string): Promise<void>
+  }
+  phone: {
+    of(user: UserId): Omit<PhoneView, 'needed'>
+    canDial(user: UserId): boolean
+    isEngaged(user: UserId): boolean
+    want(user: UserId): 'up' | 'coming' | PhoneProblem
+    unwant(user: UserId): void
+    /** Resolves once it is in its operator's turn, not once it was dialled. */
+    dial(plan: DialPlan): Promise<void>
+    outsidePrefix: string
+  }
+  /** Call before the first stream is let in. */
+  start(): Promise<void>
+  stop(): Promise<void>
+  /** Everything that the switch, the clock or a request has set going. */
+  underWay(): Iterable<Promise<unknown>>
+}
+
+type ChannelFact = { at: Instant } & ({ type: 'ringing' | 'answered'; channel: string } | ChannelEnded)
+
+/** Operators' phones and calls on the switch. It owns what is up; what it means for the work is the desk's. */
+export function createCalls(ports: CallsPorts, line: Telephony): Calls {
+  const { desk, stream, log } = ports
+  const turns = createTurns(log)
+  const legs = createLegs(ports, line.link)
+  const handing = handOver(ports, line, legs)
+  const parties = secondParties(ports, line, turns, legs, () => phones, handing)
+  const outbound = outboundCalls(ports, line, turns, legs, () => phones, {
+    over: (leg) => parties.happened(leg, 'customer-ended'),
+  })
+  const phones = operatorPhones(ports, line, turns, {
+    up: async (user) => {
+      for (const leg of legs.of(user)) await outbound.resume(leg)
+    },
+    lost: async (user) => {
+      for (const leg of legs.of(user)) await outbound.soothe(leg)
+      const asker = legs.all().find(({ party }) => party?.to.kind === 'operator' && party.to.user === user)
+      if (asker) turns.go(asker.user, () => parties.happened(asker, 'party-ended'))
+    },
+  })
+  const shared = { ports, line, turns, legs, phones, outbound, parties, handing }
+  const command = callControl(shared)
+  const { restore, resync } = adoption(shared)
+
+  function onChannel(event: ChannelFact): void {
+    const { channel, type, at } = event
+    const operator = readOperatorChannel(channel)
+    if (operator) {
+      if (type === 'ringing') return
+      const what = type === 'answered' ? 'leg-up' : 'leg-ended'
+      turns.go(operator.user, async () => {
+        // A leg of before the reload, hung up by now, is not the one that is being called.
+        if (phones.isCurrent(operator.user, channel)) await phones.apply(operator.user, { type: what })
+      })
+      return
+    }
+    const leg = legs.byChannel(channel)
+    if (leg) {
+      turns.go(leg.user, async () => {
+        // Handed to a colleague meanwhile: in their turn, then.
+        if (legs.find(leg.leg) !== leg) return onChannel(event)
+        if (type === 'ended') await outbound.move(leg, { type, at, end: event.end }, event.raw)
+        else await outbound.move(leg, { type, at })
+      })
+      return
+    }
+    const asker = legs.byParty(channel)
+    if (asker) {
+      if (type === 'ringing') return
+      const what = type === 'answered' ? 'answered' : 'party-ended'
+      return turns.go(asker.user, () => parties.happened(asker, what))
+    }
+    if (type === 'ringing') return
+    turns.go(
+      channel,
+      async () => void (await (type === 'answered' ? handing.answered(channel) : handing.ended(channel))),
+    )
+  }
+
+  function everyone(tell: (user: UserId) => void): void {
+    for (const user of phones.users()) tell(user)
+  }
+
+  function onSwitch(event: TelephonyEvent): void {
+    switch (event.type) {
+      case 'phone-registered':
+      case 'phone-gone': {
+        const user = phones.byEndpoint(event.account)
+        const type = event.type === 'phone-gone' ? 'gone' : 'registered'
+        if (user !== undefined) turns.go(user, () => phones.apply(user, { type }))
+        return
+      }
+      case 'link-down':
+        return everyone((user) => {
+          stream.toUser(user, { type: 'leg', event })
+          desk.phoneChanged(user)
+        })
+      case 'link-up':
+        return turns.go('switch', async () => {
+          await resync(event.restarted)
+          everyone((user) => {
+            stream.toUser(user, { type: 'leg', event: { type: 'link-up', at: event.at } })
+            stream.toUser(user, { type: 'legs', snapshot: state(user) })
+            desk.phoneChanged(user)
+          })
+          desk.look()
+        })
+      case 'incoming':
+        // Nobody takes calls that come in yet: the caller is told so at once.
+        return turns.go(event.channel, async () => void (await line.hangUp(event.channel, 'congestion')))
+      case 'ringing':
+      case 'answered':
+        return onChannel({ type: event.type, channel: event.channel, at: event.at })
+      case 'ended':
+        return onChannel(event)
+      default:
+        return
+    }
+  }
+
+  const state = (user: UserId): LineState => {
+    const own = legs.state(user)
+    return { ...own, legs: [...own.legs, ...parties.asked(user)] }
+  }
+
+  const unsubscribes: (() => void)[] = []
+  return {
+    accounts: { open: phones.open, close: phones.close },
+    lines: {
+      state: async (user) => state(user),
+      colleagues: (user) => desk.colleagues(phones.upUsers().filter((other) => other !== user)),
+      command,
+    },
+    phone: {
+      of: phones.view,
+      canDial: (user) => line.link() === 'up' && phones.isUp(user),
+      isEngaged: parties.isEngaged,
+      want: phones.want,
+      unwant: phones.unwant,
+      dial: async (plan) => turns.go(plan.user, () => outbound.dial(plan, 'server')),
+      outsidePrefix: ports.settings.outsidePrefix,
+    },
+    start: async () => {
+      await restore()
+      unsubscribes.push(
+        line.events(onSwitch),
+        stream.presence(({ user, here }) => {
+          if (user.role === 'operator' && here)
+            stream.toUser(user.id, { type: 'legs', snapshot: state(user.id) })
+        }),
+        ports.sessionEnded((session) => {
+          const user = phones.bySession(session)
+          if (user !== undefined) turns.go(user, () => phones.apply(user, { type: 'closed' }))
+        }),
+      )
+      line.open()
+    },
+    stop: async () => {
+      await line.close()
+      for (const unsubscribe of unsubscribes) unsubscribe()
+      phones.stop()
+      for (const leg of legs.all()) {
+        leg.stopTimer()
+        leg.party?.stopTimer()
+      }
+      await Promise.all(turns.underWay())
+    },
+    underWay: turns.underWay,
+  }
+}

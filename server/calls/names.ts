@@ -1,0 +1,20 @@
+import type { LegId, UserId } from '../../shared/std/ids.ts'
+
+/**
+ * Our own ids on the switch. A customer's channel is named by its attempt, so that dialling twice is refused there
+ * (409); everything else says what it is, so that a server that starts again knows what it finds.
+ */
+export const bridgeOf = (user: UserId) => `bridge-${user}`
+export const operatorChannel = (user: UserId, call: number) => `operator-${user}-${call}`
+export const consultChannel = (consult: LegId) => `consult-${consult}`
+/** Customer and new party after a hand-over to the world outside. */
+export const handedBridge = (leg: LegId) => `handed-${leg}`
+export const handedChannel = (leg: LegId) => `party-${leg}`
+
+/** Whose operator's leg a channel is, and which call of their phone; null for other channels. */
+export function readOperatorChannel(channel: string): { user: UserId; call: number } | null {
+  const found = /^operator-(.+)-(\d+)$/.exec(channel)
+  return found?.[1] ? { user: found[1] as UserId, call: Number(found[2]) } : null
+}
+
+export const isOurParty = (channel: string) => /^(consult|party)-/.test(channel)

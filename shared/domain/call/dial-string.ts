@@ -1,0 +1,6 @@
+/**
+ * What goes out for a number: as it is, or behind prefixes, where a + has no place. Shown before it goes out, so the page
+ * asks the same function.
+ */
+export const dialString = (number: string, prefix: string): string =>
+  prefix === '' ? number : prefix + number.replaceAll(/\D/g, '')
