@@ -75,7 +75,7 @@ export function adoption(calls: AdoptPorts) {
   /** Channels of ours that nobody knows: left by a server that died between two steps. */
   async function tidy(seen: Snapshot): Promise<void> {
     for (const { id, channels } of seen.bridges) {
-      if (/^handed-/.test(id) && !handing.has(channels[0] ?? '')) handing.adopt(id, channels)
+      if (id.startsWith('handed-') && !handing.has(channels[0] ?? '')) handing.adopt(id, channels)
     }
     await handing.check((channel) => seen.channels.some(({ id }) => id === channel))
     for (const { id } of seen.channels) {

@@ -49,7 +49,7 @@ export interface OperatorPhones {
 
 /** Interprets the phone's state machine: what it says is done on the switch, in the turn of its operator. */
 export function operatorPhones(
-  ports: Pick<CallsPorts, 'settings' | 'desk' | 'store' | 'clock' | 'makeSecret' | 'log'>,
+  ports: Pick<CallsPorts, 'settings' | 'desk' | 'store' | 'clock' | 'makeId' | 'makeSecret' | 'log'>,
   line: Telephony,
   turns: Turns,
   told: { up(user: UserId): Promise<void>; lost(user: UserId): Promise<void> },
@@ -129,7 +129,8 @@ export function operatorPhones(
 
   async function open(user: UserId, session: string, kind: PhoneKind): Promise<PhoneAccount> {
     if (line.link() === 'down') throw new AppError('line-down', 'the switch is away')
-    const endpoint = kind === 'web' ? `web-${user}` : await store.deskPhone(user)
+    // A name of its own each time: whoever registers with it is the page that asked, not one of before the reload.
+    const endpoint = kind === 'web' ? `web-${user}-${ports.makeId().slice(-8)}` : await store.deskPhone(user)
     if (endpoint === '') {
       throw new AppError('not-in-this-state', 'no desk phone is noted with this user', {
         details: { problem: 'no-desk-phone' },
@@ -147,7 +148,7 @@ export function operatorPhones(
       expiresAt: clock.now() + accountLife,
     }
     await apply(user, { type: 'opened', kind })
-    if (other?.kind === 'web' && kind === 'desk') await line.withdraw(other.endpoint)
+    if (other?.kind === 'web') await line.withdraw(other.endpoint)
     if (kind === 'web') await provision(saved)
     await store.savePhone(saved)
     mine.saved = saved

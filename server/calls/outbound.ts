@@ -161,7 +161,9 @@ export function outboundCalls(
     resume: async (leg) => {
       if (!isUp(leg)) return
       leg.stopTimer()
-      if (isWithCustomer(leg)) await line.stopMusic(leg.channel)
+      if (!isWithCustomer(leg)) return
+      await line.stopMusic(leg.channel)
+      await line.addToBridge(bridgeOf(leg.user), leg.channel)
     },
   }
 }

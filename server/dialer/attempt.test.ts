@@ -94,6 +94,12 @@ describe('an attempt', () => {
     })
   })
 
+  test('whose end was missed is lost, whatever it was', () => {
+    const lost = { type: 'ended', end: 'lost', at } as const
+    expect(run(dialing, [events.answered, lost])).toMatchObject({ name: 'ended', end: 'lost' })
+    expect(run(dialing, [events['hang-up-asked'], lost])).toMatchObject({ name: 'failed', end: 'lost' })
+  })
+
   test('is over after an end, whatever came before, and bridges at most once', () => {
     const any = fc.constantFrom(...types).map((type) => events[type])
     fc.assert(

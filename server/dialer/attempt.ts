@@ -65,6 +65,8 @@ export function next(attempt: Attempt, event: AttemptEvent): AttemptStep {
 }
 
 function endOf(attempt: Attempt, told: LegEnd): LegEnd {
+  // Nobody knows: the link was down when it ended.
+  if (told === 'lost') return told
   const isUp = attempt.name === 'answered' || attempt.name === 'bridged'
   if (isUp) return attempt.asked === null ? 'hung-up-by-them' : 'hung-up-by-us'
   if (attempt.asked === 'hang-up') return 'cancelled'

@@ -82,6 +82,7 @@ export function crmPages(ports: { clock: Clock; empty?: boolean }) {
       outcomeEffects: one.outcomes.map(({ effect }) => effect),
       callingHours: Object.values(one.hours.days).flat().length,
       endsBeforeToday: one.to < new Date(now()).toISOString().slice(0, 10),
+      lineCannotDial: one.workMode === 'progressive' && one.line !== 'pbx',
       script: checked === null ? 'empty' : checked.ok ? 'valid' : 'invalid',
     })
     const opens = Date.parse(`${one.from}T08:00:00Z`)

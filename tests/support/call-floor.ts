@@ -1,5 +1,6 @@
 import type { CampaignDraft } from '../../shared/crm-api/campaigns.ts'
 import { lineDefaults } from '../../shared/crm-api/campaigns.ts'
+import type { StreamMessage } from '../../shared/crm-api/stream.ts'
 import type { OperatorView, WrapUp } from '../../shared/crm-api/work.ts'
 import type { BreakReason } from '../../shared/domain/operator/operator.ts'
 import type { CampaignId, ContactId, OutcomeCode, RecordId, UserId } from '../../shared/std/ids.ts'
@@ -7,7 +8,9 @@ import { jsonb } from '../../server/db/connect.ts'
 import { makeUuid } from '../../server/entry/system.ts'
 import type { StreamSeat } from '../../server/live/hub.ts'
 import { insertRecords } from '../../server/modules/campaigns/records.ts'
+import type { Pbx } from '../../server/entry/lines.ts'
 import { testClock } from './clock.ts'
+import type { TestClock } from './clock.ts'
 import { startTestServer } from './server.ts'
 import type { TestReply, TestServer } from './server.ts'
 
@@ -23,7 +26,7 @@ export const allDay: CampaignDraft['hours'] = {
   ) as never,
 }
 
-interface CampaignWish extends Partial<CampaignDraft> {
+export interface CampaignWish extends Partial<CampaignDraft> {
   contacts?: number
   contactIds?: readonly ContactId[]
   phonesEach?: number
@@ -33,9 +36,9 @@ export type CallFloor = Awaited<ReturnType<typeof callFloor>>
 export type TestOperator = Awaited<ReturnType<CallFloor['operator']>>
 
 /** A real server with campaigns and operators whose streams are held here, on a clock moved by hand. */
-export async function callFloor() {
+export async function callFloor({ pbx }: { pbx?: (clock: TestClock) => Pbx } = {}) {
   const clock = testClock()
-  const server = await startTestServer({ clock })
+  const server = await startTestServer({ clock, pbx: pbx?.(clock) ?? null })
   const { db } = server
   const supervisor = await server.createUser('supervisor')
   let number = 0
@@ -180,6 +183,7 @@ function createDesk(
 ) {
   let seat: StreamSeat | null = null
   let last: OperatorView | null = null
+  const told: StreamMessage[] = []
   const view = (): OperatorView => {
     if (last === null) throw new Error('the operator was told nothing yet')
     return last
@@ -220,6 +224,7 @@ function createDesk(
   return {
     user,
     token,
+    told,
     call,
     view,
     offer,
@@ -229,6 +234,7 @@ function createDesk(
       seat = server.hub.join({
         user: { ...user, displayName: 'Anna Verdi', role: 'operator', sessionId: user.id },
         send: (message) => {
+          told.push(message)
           if (message.type !== 'operator') return
           last = message.view
           attempt = message.view.work?.offer.attempt ?? attempt

@@ -59,6 +59,8 @@ export interface TestServer extends App {
   ): Promise<TestReply<T>>
   /** Opens a port (once) and says where, for what needs a real socket: `http://127.0.0.1:…`. */
   listen(): Promise<string>
+  /** The program goes, on the same database another one starts; streams are gone. */
+  restart(meanwhile: () => void): Promise<void>
   close(): Promise<void>
 }
 
@@ -75,20 +77,23 @@ export async function startTestServer({
   await migrate(db)
   const log: string[] = []
   const importsDir = mkdtempSync(join(tmpdir(), 'cuffia-imports-'))
-  const built = await buildApp({
-    db,
-    clock,
-    makeId: makeUuid,
-    randomBytes,
-    log: createLog('debug', (line) => log.push(line)),
-    version: '0.0.0-test',
-    law: italianLaw,
-    importsDir,
-    databaseUrl: database.url,
-    pbx,
-  })
-  const { app } = built
-  await app.ready()
+  const build = async () => {
+    const made = await buildApp({
+      db,
+      clock,
+      makeId: makeUuid,
+      randomBytes,
+      log: createLog('debug', (line) => log.push(line)),
+      version: '0.0.0-test',
+      law: italianLaw,
+      importsDir,
+      databaseUrl: database.url,
+      pbx,
+    })
+    await made.app.ready()
+    return made
+  }
+  let current = await build()
 
   const createUser: TestServer['createUser'] = async (role, more = {}) => {
     sharedHash ??= argon2Hasher.hash(testPassword)
@@ -135,7 +140,7 @@ export async function startTestServer({
     )
     const needsKey = route.method === 'POST' && route.repeat === 'safe'
     const payload = upload ?? body
-    const reply = await app.inject({
+    const reply = await current.app.inject({
       method: route.method,
       url,
       query: Object.fromEntries(Object.entries(query).map(([part, value]) => [part, String(value)])),
@@ -152,13 +157,34 @@ export async function startTestServer({
   }
 
   const listen = async (): Promise<string> => {
+    const { app } = current
     if (!app.server.listening) await app.listen({ port: 0, host: '127.0.0.1' })
     return `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`
   }
 
   const { token: admin } = await createUser('administrator', { username: 'test-administrator' })
   return {
-    ...built,
+    get app() {
+      return current.app
+    },
+    get routes() {
+      return current.routes
+    },
+    get hub() {
+      return current.hub
+    },
+    get sessions() {
+      return current.sessions
+    },
+    get floor() {
+      return current.floor
+    },
+    seedDemo: (wish) => current.seedDemo(wish),
+    restart: async (meanwhile) => {
+      await current.app.close()
+      meanwhile()
+      current = await build()
+    },
     db,
     databaseUrl: database.url,
     importsDir,
@@ -169,7 +195,7 @@ export async function startTestServer({
     request,
     listen,
     close: async () => {
-      await app.close()
+      await current.app.close()
       await db.destroy()
       await database.drop()
       rmSync(importsDir, { recursive: true, force: true })

@@ -37,6 +37,7 @@ export const sectionOfProblem: Readonly<Record<LaunchProblem, Section>> = {
   'no-closing-outcome': 'outcomes',
   'no-calling-hours': 'hours',
   'dates-over': 'general',
+  'line-cannot-dial': 'general',
   'script-empty': 'script',
   'script-invalid': 'script',
 }

@@ -26,6 +26,7 @@ export function check(campaign: Campaign, law: LawProfile, now: Instant): Check 
         outcomeEffects: campaign.outcomes.map(({ effect }) => effect),
         callingHours: hours.length > 0 ? 0 : 1,
         endsBeforeToday: isZoneKnown && campaign.to < today(campaign, now),
+        lineCannotDial: campaign.workMode === 'progressive' && campaign.line !== 'pbx',
         script,
       }),
     ],

@@ -7,5 +7,5 @@ test('a number without a prefix goes out as it is written', () => {
 })
 
 test('behind prefixes only digits go out, in the order of the prefixes', () => {
-  expect(dialString('+393312345678', '0' + '88')).toBe('088393312345678')
+  expect(dialString('+393312345678', '088')).toBe('088393312345678')
 })

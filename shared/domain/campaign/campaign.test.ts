@@ -13,6 +13,7 @@ const complete = {
   outcomeEffects: ['close-positive', 'retry'],
   callingHours: 5,
   endsBeforeToday: false,
+  lineCannotDial: false,
   script: 'valid',
 } as const
 
@@ -47,6 +48,7 @@ describe('a campaign', () => {
     [{ outcomeEffects: ['retry'] }, 'no-closing-outcome'],
     [{ callingHours: 0 }, 'no-calling-hours'],
     [{ endsBeforeToday: true }, 'dates-over'],
+    [{ lineCannotDial: true }, 'line-cannot-dial'],
     [{ script: 'empty' }, 'script-empty'],
     [{ script: 'invalid' }, 'script-invalid'],
   ] as const)('with %o is stopped by %s alone', (change, problem) => {

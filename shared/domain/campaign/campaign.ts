@@ -25,6 +25,8 @@ export const launchProblems = [
   'no-closing-outcome',
   'no-calling-hours',
   'dates-over',
+  /** The server dials by itself on real lines only; the simulated one is the operator's own. */
+  'line-cannot-dial',
   'script-empty',
   'script-invalid',
 ] as const
@@ -36,6 +38,8 @@ export interface LaunchFacts {
   outcomeEffects: readonly string[]
   callingHours: number
   endsBeforeToday: boolean
+  /** Progressive on a line that the server cannot dial on. */
+  lineCannotDial: boolean
   script: 'empty' | 'invalid' | 'valid'
 }
 
@@ -49,6 +53,7 @@ export function checkLaunch(facts: LaunchFacts): readonly LaunchProblem[] {
     problems.push('no-closing-outcome')
   if (facts.callingHours === 0) problems.push('no-calling-hours')
   if (facts.endsBeforeToday) problems.push('dates-over')
+  if (facts.lineCannotDial) problems.push('line-cannot-dial')
   if (facts.script === 'empty') problems.push('script-empty')
   if (facts.script === 'invalid') problems.push('script-invalid')
   return problems
