@@ -98,6 +98,7 @@ export function operatorPhones(
         return
       case 'withdraw':
         mine.stopRetry()
+        await told.lost(user)
         if (mine.saved?.kind === 'web') await line.withdraw(mine.saved.endpoint)
         mine.saved = null
         mine.wish = false

@@ -64,6 +64,8 @@ export function outboundCalls(
       party: null,
       stopTimer: () => {},
     }
+    // One operator has one customer: an outcome saved while the line was up may have left the last one on it.
+    for (const other of legs.of(plan.user)) await move(other, { type: 'hang-up-asked', at: clock.now() })
     // Written before it is dialled: a server that dies now finds it, and nobody dials it again.
     await legs.add(leg)
     try {

@@ -10,7 +10,15 @@ describe('the command line', () => {
       databaseUrl: null,
       demo: 'none',
       logLevel: 'info',
+      pbx: null,
     })
+  })
+
+  test('takes the settings of the PBX from a file before the environment', () => {
+    const environment = { CUFFIA_PBX: '{}' }
+    expect(readOptions(['--data-dir', 'x'], environment).pbx).toEqual({ json: '{}' })
+    const args = ['--data-dir', 'x', '--pbx-config', 'pbx.json']
+    expect(readOptions(args, environment).pbx).toEqual({ file: 'pbx.json' })
   })
 
   test('prefers the database it names to the one of the environment', () => {

@@ -8,6 +8,8 @@ export interface ServerOptions {
   databaseUrl: string | null
   demo: DemoWish
   logLevel: string
+  /** Where the settings of the PBX are; null where there is none. They hold a password, so never on the command line. */
+  pbx: { file: string } | { json: string } | null
 }
 
 const demoWishes = ['offer', 'reset', 'none'] as const
@@ -21,12 +23,13 @@ export const usage = `Usage: server [--port 8643] --data-dir DIR | --database-ur
   --data-dir DIR      folder of the packaged PostgreSQL
   --database-url URL  an existing PostgreSQL instead; also DATABASE_URL
   --demo WISH         demo campaign: offer it once, reset it, none (none)
+  --pbx-config FILE   the switch for real calls, see docs/runbook; also CUFFIA_PBX (the JSON itself)
   --log-level LEVEL   debug, info, warn or error (info)`
 
 /** Reads the command line. Throws an Error whose message is for the person who typed it. */
 export function readOptions(
   args: string[],
-  environment: { DATABASE_URL?: string | undefined },
+  environment: { DATABASE_URL?: string | undefined; CUFFIA_PBX?: string | undefined },
 ): ServerOptions {
   const { values } = parseArgs({
     args,
@@ -36,6 +39,7 @@ export function readOptions(
       'data-dir': { type: 'string' },
       'database-url': { type: 'string' },
       demo: { type: 'string', default: 'none' },
+      'pbx-config': { type: 'string' },
       'log-level': { type: 'string', default: 'info' },
     },
   })
@@ -48,5 +52,13 @@ export function readOptions(
   const databaseUrl = values['database-url'] ?? environment.DATABASE_URL ?? null
   const dataDir = values['data-dir'] ?? null
   if (databaseUrl === null && dataDir === null) throw new Error(`--data-dir is missing\n${usage}`)
-  return { port, host: values.host, dataDir, databaseUrl, demo, logLevel }
+  return { port, host: values.host, dataDir, databaseUrl, demo, logLevel, pbx: pbxOf(values, environment) }
+}
+
+function pbxOf(
+  values: { 'pbx-config'?: string | undefined },
+  environment: { CUFFIA_PBX?: string | undefined },
+): ServerOptions['pbx'] {
+  if (values['pbx-config'] !== undefined) return { file: values['pbx-config'] }
+  return environment.CUFFIA_PBX === undefined ? null : { json: environment.CUFFIA_PBX }
 }

@@ -120,7 +120,7 @@ export const table: readonly Row[] = [
   {
     files: 'server/entry',
     may: [...shared, 'server'],
-    packages: ['node:', 'fastify', 'pino', 'pg', 'kysely', 'pg-boss'],
+    packages: ['node:', 'fastify', 'pino', 'pg', 'kysely', 'pg-boss', 'zod'],
   },
 ]
 

@@ -219,3 +219,31 @@ describe('a previewed call on a real line', () => {
     expect(anna.view()).toMatchObject({ state: 'wrap-up', wanted: 'technical' })
   })
 })
+
+describe('an operator’s line', () => {
+  it('has one customer: dialling the next lets the last one go', async () => {
+    const anna = await floor.phoned(await floor.realCampaign(['08', '08']))
+    await anna.work()
+    const first = await anna.dial()
+    await floor.pass(1_300)
+    // Saved while the line was up, and the hang-up never came.
+    await anna.wrapUp('not-interested')
+    const second = await anna.dial()
+    await floor.pass(1_300)
+    expect(anna.newsTypes(first).at(-1)).toBe('leg-ended')
+    expect(floor.pbx.hears(second)).toEqual(new Set([await anna.channel()]))
+  })
+
+  it('gives a customer music and twenty seconds when its operator signs out in the call', async () => {
+    const anna = await floor.phoned(await floor.realCampaign(['08']))
+    await anna.work()
+    const leg = await anna.dial()
+    await floor.pass(1_300)
+    await anna.must('sessions.signOut', {})
+    await floor.pass(50)
+    expect(floor.pbx.hears(leg)).toEqual(new Set(['music']))
+    await floor.pass(20_500)
+    const { channels } = await floor.telephony.snapshot()
+    expect(channels.map(({ id }) => id)).not.toContain(leg)
+  })
+})
