@@ -2,7 +2,7 @@ import type { AttemptId, UserId } from '../../shared/std/ids.ts'
 import type { HandOver } from './hand-over.ts'
 import type { LiveLegs } from './legs.ts'
 import { legOf } from './legs.ts'
-import { isOurParty, operatorChannel, readOperatorChannel } from './names.ts'
+import { isOurParty, readOperatorChannel } from './names.ts'
 import type { OperatorPhones } from './operator-leg.ts'
 import type { Outbound } from './outbound.ts'
 import type { CallsPorts } from './ports.ts'
@@ -35,31 +35,26 @@ export function adoption(calls: AdoptPorts) {
     for (const saved of await store.legs()) if (!legs.find(saved.leg)) legs.adopt(legOf(saved))
   }
 
-  async function phonesAfter(seen: Snapshot, restarted: boolean): Promise<void> {
-    const upNow = new Map<UserId, { call: number; isUp: boolean }>()
-    for (const { id, state } of seen.channels) {
-      const found = readOperatorChannel(id)
-      if (found) upNow.set(found.user, { call: found.call, isUp: state === 'up' })
-    }
+  async function phonesAfter(restarted: boolean): Promise<void> {
     for (const user of phones.users()) {
       await turns.take(user, async () => {
         if (restarted) return phones.apply(user, { type: 'switch-restarted' })
-        const found = upNow.get(user)
-        const known = phones.channel(user)
-        if (found && known !== operatorChannel(user, found.call)) {
-          await phones.apply(user, { type: 'found', ...found })
-        }
-        if (!found) await phones.apply(user, { type: 'leg-ended' })
+        const found = operatorLeg(await line.snapshot(), user)
+        // Also where we know it: the link may have broken before it was in its bridge.
+        await phones.apply(user, found ? { type: 'found', ...found } : { type: 'leg-ended' })
       })
     }
   }
 
-  async function legsAfter(seen: Snapshot): Promise<void> {
-    const states = new Map(seen.channels.map(({ id, state }) => [id, state]))
-    const at = clock.now()
+  async function legsAfter(): Promise<void> {
     for (const leg of legs.all()) {
       await turns.take(leg.user, async () => {
+        // Looked at in its turn: what was dialled meanwhile is there by now.
+        const { channels } = await line.snapshot()
+        const states = new Map(channels.map(({ id, state }) => [id, state]))
         const state = states.get(leg.channel)
+        const at = clock.now()
+        if (legs.find(leg.leg) !== leg) return
         if (state === undefined) return outbound.move(leg, { type: 'lost', at })
         if (state === 'up') await outbound.move(leg, { type: 'answered', at })
         if (state === 'ringing') await outbound.move(leg, { type: 'ringing', at })
@@ -68,12 +63,14 @@ export function adoption(calls: AdoptPorts) {
         if (party != null && states.get(party) === 'up') await parties.happened(leg, 'answered')
         // Found by a server that starts: its customer may have been waiting for a second party.
         if (leg.party === null) await outbound.settle(leg)
+        else await parties.settle(leg)
       })
     }
   }
 
   /** Channels of ours that nobody knows: left by a server that died between two steps. */
-  async function tidy(seen: Snapshot): Promise<void> {
+  async function tidy(): Promise<void> {
+    const seen = await line.snapshot()
     for (const { id, channels } of seen.bridges) {
       if (id.startsWith('handed-') && !handing.has(channels[0] ?? '')) handing.adopt(id, channels)
     }
@@ -100,17 +97,25 @@ export function adoption(calls: AdoptPorts) {
   return {
     restore,
     resync: async (restarted: boolean): Promise<void> => {
-      const seen = await line.snapshot()
-      await phonesAfter(seen, restarted)
-      await legsAfter(seen)
-      await tidy(seen)
+      await phonesAfter(restarted)
+      await legsAfter()
+      await tidy()
       await serverDialed()
-      const registered = new Set(seen.phones)
       for (const user of phones.users()) {
-        await turns.take(user, () => phones.registration(user, registered))
+        await turns.take(user, async () => phones.registration(user, new Set((await line.snapshot()).phones)))
       }
     },
   }
+}
+
+/** The newest leg of an operator's phone that is there. */
+function operatorLeg({ channels }: Snapshot, user: UserId): { call: number; isUp: boolean } | undefined {
+  return channels
+    .flatMap(({ id, state }) => {
+      const leg = readOperatorChannel(id)
+      return leg?.user === user ? [{ call: leg.call, isUp: state === 'up' }] : []
+    })
+    .toSorted((left, right) => right.call - left.call)[0]
 }
 
 /** Version 7 UUIDs of ours; whatever else the switch carries is not our business. */

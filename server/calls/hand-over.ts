@@ -80,9 +80,6 @@ export function handOver(
     toOperator: async (leg, colleague) => {
       if (leg.attempt === null) throw new AppError('not-in-this-state', 'this call has no record to hand on')
       const attempt = await desk.handOn(leg.user, leg.attempt, colleague)
-      await leave(leg)
-      await line.stopMusic(leg.channel)
-      await line.addToBridge(bridgeOf(colleague), leg.channel)
       const id = attempt as string as LegId
       const theirs: LiveLeg = {
         ...leg,
@@ -95,7 +92,12 @@ export function handOver(
         serverDialed: false,
         stopTimer: () => {},
       }
-      await legs.add(theirs)
+      // Known as the colleague's before it is known as nobody's.
+      legs.adopt(theirs)
+      await leave(leg)
+      await line.stopMusic(leg.channel)
+      await line.addToBridge(bridgeOf(colleague), leg.channel)
+      await legs.save(theirs)
       legs.tell(theirs, { type: 'leg-dialed', call: theirs.call, from: leg.callerId, to: leg.peer })
       legs.tell(theirs, { type: 'leg-answered' })
       await told(leg)
@@ -103,11 +105,11 @@ export function handOver(
 
     toNumber: async (leg, number) => {
       const channel = handedChannel(leg.leg)
+      const call: Handed = { leg: leg.leg, channels: [leg.channel, channel], waits: true }
+      handed.set(leg.leg, call)
       await leave(leg)
       await line.removeFromBridge(bridgeOf(leg.user), leg.channel)
       await line.startMusic(leg.channel)
-      const call: Handed = { leg: leg.leg, channels: [leg.channel, channel], waits: true }
-      handed.set(leg.leg, call)
       try {
         const to = { kind: 'trunk', number, callerId: leg.callerId } as const
         await line.createChannel({ id: channel, to, timeoutMs: ringMs })
@@ -119,9 +121,9 @@ export function handOver(
     },
 
     toParty: async (leg, channel) => {
-      await leave(leg)
       const call: Handed = { leg: leg.leg, channels: [leg.channel, channel], waits: false }
       handed.set(leg.leg, call)
+      await leave(leg)
       await connect(call)
       await told(leg)
     },

@@ -83,8 +83,9 @@ export function operatorPhones(
       case 'tell-up':
         await line.addToBridge(bridgeOf(user), operatorChannel(user, mine.phone.calls))
         await told.up(user)
-        if (mine.wish) await desk.phoneUp(user)
-        return
+        if (!mine.wish) return
+        mine.wish = false
+        return desk.phoneUp(user)
       case 'tell-lost':
         await told.lost(user)
         if (await desk.phoneLost(user)) mine.wish = true
@@ -184,8 +185,8 @@ export function operatorPhones(
       const { state } = phoneOf(user)
       if (line.link() === 'down') return 'switch-away'
       if (state === 'none' || state === 'provisioned') return 'not-registered'
-      kept(user).wish = true
       if (state === 'up') return 'up'
+      kept(user).wish = true
       turns.go(user, () => apply(user, { type: 'wanted' }))
       return 'coming'
     },

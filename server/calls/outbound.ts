@@ -40,7 +40,8 @@ export function outboundCalls(
     leg.stopTimer()
     leg.stopTimer = clock.after(ms, () =>
       turns.go(leg.user, async () => {
-        if (legs.find(leg.leg) === leg) await task()
+        // Without a link nothing can be done about it; `settle` starts anew when it is back.
+        if (legs.find(leg.leg) === leg && line.link() === 'up') await task()
       }),
     )
   }
@@ -84,11 +85,12 @@ export function outboundCalls(
     const step = next(leg.line, event)
     if ('ignored' in step) return
     const was = leg.line.name
-    leg.line = step.attempt
+    // Done before it is noted: where the link breaks in between, the snapshot tells the same fact again.
     for (const effect of step.effects) {
       if (effect === 'hang-up') await line.hangUp(leg.channel)
       else await line.addToBridge(bridgeOf(leg.user), leg.channel)
     }
+    leg.line = step.attempt
     if (step.attempt.name === was) return
     switch (step.attempt.name) {
       case 'ringing':

@@ -24,6 +24,8 @@ export interface SecondParties {
   happened(leg: LiveLeg, event: ConsultEvent): Promise<void>
   /** A colleague takes it. */
   taken(leg: LiveLeg): Promise<void>
+  /** After a break: everybody is where the state says. */
+  settle(leg: LiveLeg): Promise<void>
   /** Somebody asks, or talks to, this colleague. */
   isEngaged(user: UserId): boolean
   /** The legs a colleague has by being asked. */
@@ -167,7 +169,19 @@ export function secondParties(
     if (colleague?.state !== 'ready') throw new AppError('not-in-this-state', 'the colleague is not free')
   }
 
+  const places: Record<Party['state'], readonly ConsultEffect[]> = {
+    ringing: ['wait-customer'],
+    party: ['wait-customer', 'fetch-party'],
+    customer: ['wait-party', 'fetch-customer'],
+    both: ['fetch-customer', 'fetch-party'],
+  }
+
   return {
+    settle: async (leg) => {
+      const { party } = leg
+      if (party === null) return
+      for (const effect of places[party.state]) await run(leg, party, effect)
+    },
     refuseBusy,
     ask: async (leg, consult, to) => {
       if (leg.party?.consult === consult) return

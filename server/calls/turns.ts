@@ -1,3 +1,4 @@
+import { AppError } from '../../shared/std/errors.ts'
 import type { Log } from '../../shared/std/log.ts'
 
 export interface Turns {
@@ -28,7 +29,12 @@ export function createTurns(log: Log): Turns {
   return {
     take,
     go: (key, task) => {
-      take(key, task).catch((error: unknown) => log.error({ err: error, key }, 'a step of a call failed'))
+      take(key, task).catch((error: unknown) => {
+        const isLink = error instanceof AppError && error.code === 'line-down'
+        if (isLink)
+          log.info({ key }, 'a step of a call was broken off by the link; the snapshot puts it right')
+        else log.error({ err: error, key }, 'a step of a call failed')
+      })
     },
     underWay: () => last.values(),
   }
