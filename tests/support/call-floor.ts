@@ -35,9 +35,11 @@ export interface CampaignWish extends Partial<CampaignDraft> {
 export type CallFloor = Awaited<ReturnType<typeof callFloor>>
 export type TestOperator = Awaited<ReturnType<CallFloor['operator']>>
 
-/** A real server with campaigns and operators whose streams are held here, on a clock moved by hand. */
-export async function callFloor({ pbx }: { pbx?: (clock: TestClock) => Pbx } = {}) {
-  const clock = testClock()
+/** A real server with campaigns and operators whose streams are held here, on a clock moved by hand if not another. */
+export async function callFloor({
+  pbx,
+  clock = testClock(),
+}: { pbx?: (clock: TestClock) => Pbx; clock?: TestClock } = {}) {
   const server = await startTestServer({ clock, pbx: pbx?.(clock) ?? null })
   const { db } = server
   const supervisor = await server.createUser('supervisor')

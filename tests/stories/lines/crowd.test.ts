@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { WebAccount } from '../../../shared/crm-api/phone.ts'
 import { seededRandom } from '../../../shared/std/clock.ts'
-import type { PhoneFloor, Phoned } from '../../support/phone-floor.ts'
+import type { Phoned } from '../../support/floor-phones.ts'
+import type { PhoneFloor } from '../../support/phone-floor.ts'
 import { phoneFloor } from '../../support/phone-floor.ts'
 import type { z } from 'zod'
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { PhoneFloor, Phoned } from '../../support/phone-floor.ts'
+import type { Phoned } from '../../support/floor-phones.ts'
+import type { PhoneFloor } from '../../support/phone-floor.ts'
 import { phoneFloor } from '../../support/phone-floor.ts'
 
 let floor: PhoneFloor
