@@ -34,6 +34,17 @@ export default defineConfig({
           sequence: { groupOrder: 1 },
         },
       },
+      {
+        test: {
+          ...common,
+          name: 'telephony',
+          include: ['tests/telephony/**/*.test.ts'],
+          globalSetup: ['tests/support/database-setup.ts'],
+          // Sound and time are real here: files run one after the other.
+          fileParallelism: false,
+          sequence: { groupOrder: 2 },
+        },
+      },
     ],
   },
 })

@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import { run } from './builds.mjs'
 import { ensureChromium } from './chromium.mjs'
 import { inRoot, root } from './paths.mjs'
+import { ensureSipp } from './pbx/callers.mjs'
+import { ensureAsterisk } from './pbx/tree.mjs'
 
 /** Runs a program that writes its results as JSON into a file, and hands both to `count`. */
 async function withResults(start, count) {
@@ -57,6 +59,27 @@ export const runPlaywright = (chromium, args) =>
     }),
   )
 
+/** A suite that cannot run here: skipped with its reason, under CI failed. */
+function cannotRun(env, files, what, why) {
+  console.log(`${env.CI ? 'FAILED' : 'skipped'}: ${files.length} ${what} files, because ${why}`)
+  return env.CI
+    ? { passed: 0, failed: files.length, skipped: 0 }
+    : { passed: 0, failed: 0, skipped: files.length }
+}
+
+/** Tests on a real Asterisk with real SIP callers, both made here if need be. */
+export async function runTelephony(env, args = []) {
+  const files = globSync('tests/telephony/**/*.test.ts', { cwd: root })
+  if (files.length === 0) return { passed: 0, failed: 0, skipped: 0 }
+  try {
+    ensureAsterisk(console.log, env)
+    ensureSipp(console.log)
+  } catch (error) {
+    return cannotRun(env, files, 'telephony', error.message)
+  }
+  return runVitest(['--project', 'telephony', ...args])
+}
+
 /** End-to-end specs in a real Chromium. Where there is none they are skipped, or under CI failed, with the reason. */
 export async function runEndToEnd(env, args = []) {
   const specs = globSync('tests/e2e/**/*.spec.ts', { cwd: root })
@@ -64,8 +87,5 @@ export async function runEndToEnd(env, args = []) {
   const chromium = await ensureChromium(env)
   if (chromium !== undefined) return runPlaywright(chromium, args)
   const why = 'no Chromium was found or could be installed (set CHROMIUM_PATH to one)'
-  console.log(`${env.CI ? 'FAILED' : 'skipped'}: ${specs.length} end-to-end files, because ${why}`)
-  return env.CI
-    ? { passed: 0, failed: specs.length, skipped: 0 }
-    : { passed: 0, failed: 0, skipped: specs.length }
+  return cannotRun(env, specs, 'end-to-end', why)
 }

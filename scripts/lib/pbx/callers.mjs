@@ -1,0 +1,146 @@
+import { execFileSync, spawn, spawnSync } from 'node:child_process'
+import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { Problem } from '../packages.mjs'
+import { join as joined, silence, tone, writeUlaw } from './audio.mjs'
+import { callerScenario, carrierScenario } from './scenarios.mjs'
+
+/** What each party sends, so that a test can tell who is heard: one frequency each, in Hz. */
+export const voices = { customer: 440, caller: 620, machine: 350, fax: 2100 }
+
+/** SIPp plays everybody outside. Throws Problem where it is not to be had. @param {(line: string) => void} say */
+export function ensureSipp(say) {
+  if (spawnSync('sipp', ['-v']).error === undefined) return
+  if (process.platform !== 'linux' || process.getuid?.() !== 0) {
+    throw new Problem('SIPp plays the callers and is not installed: install it (Debian: sip-tester)')
+  }
+  say('Installing SIPp…')
+  const quiet = { stdio: 'ignore', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } }
+  execFileSync('apt-get', ['update', '-q'], quiet)
+  execFileSync('apt-get', ['install', '-y', '-q', '--no-install-recommends', 'sip-tester'], quiet)
+}
+
+function writeVoices(folder) {
+  mkdirSync(folder, { recursive: true })
+  const said = {
+    customer: tone([voices.customer], 2),
+    caller: tone([voices.caller], 2),
+    // a greeting that does not end, then its beep
+    machine: joined(tone([voices.machine], 3), silence(0.3), tone([1000], 0.4), silence(30)),
+    // the called fax's tone, ITU-T T.30: 2100 Hz
+    fax: joined(tone([voices.fax], 3), silence(30)),
+  }
+  for (const [name, samples] of Object.entries(said)) writeUlaw(join(folder, `${name}.ul`), samples)
+  return (name) => join(folder, `${name}.ul`)
+}
+
+function startSipp(pbx, name, args) {
+  const folder = join(pbx.folder, 'sipp')
+  const file = (ending) => join(folder, `${name}.${ending}`)
+  const output = openSync(file('log'), 'w')
+  const child = spawn(
+    'sipp',
+    [
+      ...args,
+      '-i',
+      '127.0.0.1',
+      '-mi',
+      '127.0.0.1',
+      '-timer_resol',
+      '1',
+      '-nostdin',
+      '-trace_err',
+      '-error_file',
+      file('err'),
+    ],
+    { cwd: folder, stdio: ['ignore', output, output] },
+  )
+  closeSync(output)
+  const ended = new Promise((resolve) => {
+    child.once('exit', (code) => resolve(code ?? 1))
+    child.once('error', () => resolve(1))
+  })
+  const onExit = () => child.kill('SIGKILL')
+  process.once('exit', onExit)
+  return {
+    /** Resolves with SIPp's exit code: 0 when every call went as its scenario says. */
+    ended,
+    errors() {
+      try {
+        return readFileSync(file('err'), 'utf8')
+      } catch {
+        return ''
+      }
+    },
+    async stop() {
+      process.off('exit', onExit)
+      child.kill('SIGUSR1')
+      const gone = await Promise.race([ended.then(() => true), wait(1500, false)])
+      if (!gone) child.kill('SIGKILL')
+      await ended
+    },
+  }
+}
+
+/**
+ * The world outside: a carrier whose customers behave as the last two digits of the dialed number say.
+ * @param {Awaited<ReturnType<import('./start.mjs').startPbx>>} pbx
+ * @param {{ ringMs?: number, talkMs?: number, say?: (line: string) => void }} [options]
+ */
+export async function startCarrier(pbx, options = {}) {
+  ensureSipp(options.say ?? (() => undefined))
+  const sound = writeVoices(join(pbx.folder, 'sipp'))
+  const file = join(pbx.folder, 'sipp', 'carrier.xml')
+  writeFileSync(
+    file,
+    carrierScenario({ ringMs: options.ringMs ?? 300, talkMs: options.talkMs ?? 3000, sound }),
+  )
+  const media = pbx.ports.mediaStart
+  const sipp = startSipp(pbx, 'carrier', [
+    ...['-sf', file, '-p', String(pbx.ports.carrier), '-mp', String(media), '-key', 'rtpin', String(media)],
+    // A server: it never ends by itself, and its watchdog must not end it on a busy machine.
+    ...['-watchdog_minor_maxtriggers', '100000', '-watchdog_major_maxtriggers', '100000'],
+  ])
+  const early = await Promise.race([sipp.ended, wait(150)])
+  if (early !== undefined) throw new Problem(`SIPp did not start: ${sipp.errors().slice(0, 500)}`)
+  return sipp
+}
+
+let callers = 0
+
+/**
+ * Callers from outside, one after the other or many at once.
+ * @param {Awaited<ReturnType<import('./start.mjs').startPbx>>} pbx
+ * @param {{ from: string, to: string, name?: string }[]} calls
+ * @param {{ talkMs?: number, perSecond?: number }} [options]
+ */
+export function callIn(pbx, calls, options = {}) {
+  ensureSipp(() => undefined)
+  const name = `caller-${++callers}`
+  const folder = join(pbx.folder, 'sipp')
+  const sound = writeVoices(folder)
+  const file = join(folder, `${name}.xml`)
+  const list = join(folder, `${name}.csv`)
+  writeFileSync(file, callerScenario({ talkMs: options.talkMs ?? 5000, sound }))
+  const rows = calls.map(({ from, to, name: shown = '' }) => `${from};${to};${shown}`)
+  writeFileSync(list, `SEQUENTIAL\n${rows.join('\n')}\n`)
+  const media = pbx.ports.mediaStart + 90
+  const sipp = startSipp(pbx, name, [
+    ...[
+      `127.0.0.1:${pbx.sip.port}`,
+      '-sf',
+      file,
+      '-inf',
+      list,
+      '-p',
+      String(pbx.ports.caller),
+      '-mp',
+      String(media),
+    ],
+    ...['-key', 'rtpin', String(media), '-m', String(calls.length), '-r', String(options.perSecond ?? 10)],
+    ...['-timeout', '120s'],
+  ])
+  void sipp.ended.then(() => rmSync(list, { force: true }))
+  return sipp
+}

@@ -1,0 +1,139 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { callIn, startCarrier } from '../../scripts/lib/pbx/callers.mjs'
+import { startPbx } from '../../scripts/lib/pbx/start.mjs'
+
+type Pbx = Awaited<ReturnType<typeof startPbx>>
+type Told = {
+  type: string
+  args?: string[]
+  cause?: number
+  tech_cause?: number
+  channel?: { id: string; state: string; caller: { name: string; number: string } }
+}
+
+/** A bare ARI client: what is tested here is the switch, not our client of it. */
+async function listen(pbx: Pbx) {
+  const { url, user, password, app } = pbx.ari
+  const events: Told[] = []
+  const heard = new Set<() => void>()
+  const socket = new WebSocket(`${url.replace('http', 'ws')}/events?app=${app}&api_key=${user}:${password}`)
+  socket.addEventListener('message', ({ data }) => {
+    events.push(JSON.parse(String(data)) as Told)
+    for (const look of heard) look()
+  })
+  await new Promise((resolve) => socket.addEventListener('open', resolve, { once: true }))
+  const authorization = `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`
+  return {
+    request: (method: string, path: string) => fetch(`${url}${path}`, { method, headers: { authorization } }),
+    until: (fits: (event: Told) => boolean) =>
+      new Promise<Told>((resolve) => {
+        const look = () => {
+          const found = events.find(fits)
+          if (found === undefined) return
+          heard.delete(look)
+          resolve(found)
+        }
+        heard.add(look)
+        look()
+      }),
+    close: () => socket.close(),
+  }
+}
+
+describe('a PBX of our own', () => {
+  let pbx: Pbx
+  let carrier: Awaited<ReturnType<typeof startCarrier>>
+  let ari: Awaited<ReturnType<typeof listen>>
+  beforeAll(async () => {
+    pbx = await startPbx()
+    carrier = await startCarrier(pbx, { ringMs: 200, talkMs: 600 })
+    ari = await listen(pbx)
+  })
+  afterAll(async () => {
+    ari.close()
+    await carrier.stop()
+    await pbx.stop()
+  })
+
+  /** Create, then dial: so that no early event is missed. */
+  async function dial(number: string, timeout = 5) {
+    const id = `call-${number.slice(1)}`
+    const endpoint = encodeURIComponent(`PJSIP/${number}@carrier`)
+    await ari.request('POST', `/channels/create?endpoint=${endpoint}&app=cuffia&channelId=${id}`)
+    await ari.request('POST', `/channels/${id}/dial?timeout=${timeout}`)
+    return {
+      id,
+      up: () =>
+        ari.until((e) => e.type === 'ChannelStateChange' && e.channel?.id === id && e.channel.state === 'Up'),
+      end: () => ari.until((e) => e.type === 'ChannelDestroyed' && e.channel?.id === id),
+    }
+  }
+
+  test.each([
+    ['+393312345601', 'Down', 17, 486],
+    ['+393312345606', 'Down', 1, 404],
+    ['+393312345607', 'Ringing', 21, 603],
+    ['+393312345609', 'Down', 34, 503],
+    ['+393312345610', 'Down', 22, 410],
+    ['+393312345611', 'Ringing', 19, 480],
+  ])('dialing %s ends while %s with cause %i and SIP status %i', async (number, state, cause, status) => {
+    const ended = await (await dial(number)).end()
+    expect(ended).toMatchObject({ cause, tech_cause: status, channel: { state } })
+  })
+
+  test('a number that rings out ends by our own time-out', async () => {
+    const ended = await (await dial('+393312345602', 1)).end()
+    expect(ended).toMatchObject({ cause: 19, channel: { state: 'Ringing' } })
+  })
+
+  test.each(['+393312345604', '+393312345605', '+393312345614'])(
+    '%s answers and hangs up by itself',
+    async (number) => {
+      const call = await dial(number)
+      await call.up()
+      expect(await call.end()).toMatchObject({ cause: 16, channel: { state: 'Up' } })
+    },
+  )
+
+  test.each(['+393312345603', '+393312345612', '+393312345613', '+393312345655'])(
+    '%s answers and stays until we hang up',
+    async (number) => {
+      const call = await dial(number)
+      await call.up()
+      await ari.request('DELETE', `/channels/${call.id}`)
+      expect(await call.end()).toMatchObject({ cause: 16 })
+    },
+  )
+
+  test('a caller from outside reaches the application with number, name and number called', async () => {
+    const caller = callIn(pbx, [{ from: '+390815523344', to: '+3906123456', name: 'Maria Esposito' }])
+    const { args, channel } = await ari.until((e) => e.type === 'StasisStart' && e.args?.[0] === 'inbound')
+    expect(args).toEqual(['inbound', '+3906123456'])
+    expect(channel?.caller).toEqual({ name: 'Maria Esposito', number: '+390815523344' })
+    await ari.request('POST', `/channels/${channel?.id}/answer`)
+    await ari.request('DELETE', `/channels/${channel?.id}`)
+    expect(await caller.ended).toBe(0)
+  })
+
+  test('two run side by side, and a killed one comes back on its own ports', async () => {
+    const second = await startPbx()
+    expect(second.ari.url).not.toBe(pbx.ari.url)
+    await second.kill('SIGKILL')
+    await second.restart()
+    expect(await second.cli('core show version')).toContain('Asterisk 22')
+    await second.stop()
+  })
+})
+
+test('a caller who comes while nobody of us is there hears music, and is offered when we are back', async () => {
+  const pbx = await startPbx()
+  const caller = callIn(pbx, [{ from: '+390815523344', to: '+3906123456' }], { talkMs: 20_000 })
+  while (!(await pbx.cli('core show channels')).includes('MusicOnHold'))
+    await new Promise((r) => setTimeout(r, 100))
+  const ari = await listen(pbx)
+  const { channel } = await ari.until((e) => e.type === 'StasisStart')
+  await ari.request('DELETE', `/channels/${channel?.id}`)
+  expect(await caller.ended).toBe(0)
+  ari.close()
+  await pbx.stop()
+})
