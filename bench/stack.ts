@@ -16,6 +16,8 @@ export interface Stack {
   browser: Browser
   page: Page
   wire: Wire
+  /** Thrown away at the end; on the disk that carries everything. */
+  folder: string
   pids: { main: number; server: number; postgres(): number | undefined }
   close(): Promise<void>
 }
@@ -69,6 +71,7 @@ export async function openStack(options: BenchOptions, records: number, speed: n
     browser,
     page,
     wire,
+    folder: folder.path,
     pids: { main: client.pid, server: server.pid, postgres: () => postgresPid(dataDir) },
     close: async () => {
       await browser.close()
