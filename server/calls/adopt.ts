@@ -1,4 +1,4 @@
-import type { AttemptId, UserId } from '../../shared/std/ids.ts'
+import type { UserId } from '../../shared/std/ids.ts'
 import type { HandOver } from './hand-over.ts'
 import type { LiveLegs } from './legs.ts'
 import { legOf } from './legs.ts'
@@ -90,7 +90,7 @@ export function adoption(calls: AdoptPorts) {
     for (const { id, operator } of await desk.leftBehind()) {
       if (legs.all().some(({ attempt }) => attempt === id)) continue
       const facts = { at: clock.now(), answeredAt: null, end: 'lost', switchCause: null } as const
-      await turns.take(operator, () => desk.notReached(operator, id as AttemptId, facts))
+      await turns.take(operator, () => desk.notReached(operator, id, facts))
     }
   }
 

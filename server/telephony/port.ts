@@ -63,6 +63,15 @@ export interface ChannelSnapshot {
   /** By the phone's own re-INVITE. */
   held: boolean
   bridge: BridgeId | null
+  /** Of an incoming one, how it came. */
+  call: IncomingCall | null
+}
+/** `from` and `name` are null where withheld; `line` is the trunk it came by. */
+export interface IncomingCall {
+  from: string | null
+  to: string
+  name: string | null
+  line: string
 }
 export interface BridgeSnapshot {
   id: BridgeId
@@ -87,15 +96,7 @@ export interface Snapshot {
 export type TelephonyEvent = { at: Instant } & (
   | { type: 'channel-created' | 'ringing' | 'answered' | 'held' | 'resumed'; channel: ChannelId }
   | ChannelEnded
-  /** `from` and `name` are null where withheld; `line` is the trunk it came by. */
-  | {
-      type: 'incoming'
-      channel: ChannelId
-      from: string | null
-      to: string
-      name: string | null
-      line: string
-    }
+  | ({ type: 'incoming'; channel: ChannelId } & IncomingCall)
   | { type: 'dtmf'; channel: ChannelId; digit: string }
   | { type: 'entered-bridge' | 'left-bridge'; channel: ChannelId; bridge: BridgeId }
   /** Not `ok` where the sound does not exist, or when its end was missed in a gap. */
