@@ -34,7 +34,7 @@ export async function startProcess(file: string, args: readonly string[], log: s
   const output = openSync(log, 'a')
   const child = spawn(process.execPath, [...runtime.flags, join(root, file), ...args], {
     cwd: root,
-    env: { ...process.env, NODE_COMPILE_CACHE: join(root, runtime.compileCache) },
+    env: { ...process.env, ...runtime.environment, NODE_COMPILE_CACHE: join(root, runtime.compileCache) },
     stdio: ['ignore', output, output, 'ipc'],
   })
   closeSync(output)
