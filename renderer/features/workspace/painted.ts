@@ -1,5 +1,6 @@
 /**
- * Marks the moment at which what was just rendered has been painted: a task posted from an animation frame runs after
+ * Marks the moment at which what was just rendered has been painted. To be called in a layout effect, that is before the
+ * frame that paints it (an ordinary effect runs behind it and would add a whole frame): a task posted from an animation frame runs after
  * that frame's rendering (HTML standard, "update the rendering"); a second frame would add its whole 16 ms. Returns the
  * function that gives up.
  */

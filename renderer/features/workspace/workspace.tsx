@@ -1,4 +1,4 @@
-import { useEffect, useState, type ReactNode } from 'react'
+import { useEffect, useLayoutEffect, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Work } from '../../../shared/contract/call.ts'
 import { useClient, useView } from '../../client/desktop.ts'
@@ -44,7 +44,7 @@ function AtWork({ work, operatorName, saved }: { work: Work; operatorName: strin
   const drafts = useDrafts(work)
   const wrapUp = useWrapUp(work, drafts, operatorName)
   const problems = useQuestionProblems(wrapUp.missing)
-  useEffect(() => markPainted('cuffia:offer-painted', work.attempt), [work.attempt])
+  useLayoutEffect(() => markPainted('cuffia:offer-painted', work.attempt), [work.attempt])
   return (
     <Zones
       contact={<ContactZone offer={offer} />}

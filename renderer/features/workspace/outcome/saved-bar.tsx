@@ -1,5 +1,5 @@
 import { Check } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { useEffect, useLayoutEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Desk } from '../../../../shared/contract/call.ts'
 import { useClient } from '../../../client/desktop.ts'
@@ -28,10 +28,10 @@ export function SavedBar({ undo }: { undo: NonNullable<Desk['undo']> }) {
   ])
   useEffect(() => {
     announce(t('outcome.savedAs', { outcome, contact: undo.contact }))
-    return markPainted('cuffia:saved-painted', undo.attempt)
     // told once per wrap-up, not again in another language
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [undo.attempt])
+  useLayoutEffect(() => markPainted('cuffia:saved-painted', undo.attempt), [undo.attempt])
   if (isOver) return null
   return (
     <UndoBar until={undo.until} onUndo={run} onEnd={() => setOver(true)} shortcut={key('outcome.undo')}>
