@@ -41,6 +41,8 @@ export interface Calls {
   underWay(): Iterable<Promise<unknown>>
 }
 
+const sweepEvery = 5 * 60_000
+
 type ChannelFact = { at: Instant } & ({ type: 'ringing' | 'answered'; channel: string } | ChannelEnded)
 
 /** Operators' phones and calls on the switch. It owns what is up; what it means for the work is the desk's. */
@@ -148,6 +150,21 @@ export function createCalls(ports: CallsPorts, line: Telephony): Calls {
     return { ...own, legs: [...own.legs, ...parties.asked(user)] }
   }
 
+  /** Sessions also end by time, without a word. */
+  let stopSweep = () => {}
+  async function sweep(): Promise<void> {
+    const open = new Set((await ports.store.phones()).map(({ user }) => user))
+    for (const user of phones.users()) {
+      if (!open.has(user)) await turns.take(user, () => phones.apply(user, { type: 'closed' }))
+    }
+  }
+  function sweepLater(): void {
+    stopSweep = ports.clock.after(sweepEvery, () => {
+      if (line.link() === 'up') turns.go('sessions', sweep)
+      sweepLater()
+    })
+  }
+
   const unsubscribes: (() => void)[] = []
   return {
     accounts: { open: phones.open, close: phones.close },
@@ -179,10 +196,12 @@ export function createCalls(ports: CallsPorts, line: Telephony): Calls {
         }),
       )
       line.open()
+      sweepLater()
     },
     stop: async () => {
       await line.close()
       for (const unsubscribe of unsubscribes) unsubscribe()
+      stopSweep()
       phones.stop()
       for (const leg of legs.all()) {
         leg.stopTimer()

@@ -95,6 +95,16 @@ describe('the phone of an operator', () => {
   })
 })
 
+describe('the phone of a session that ended by time', () => {
+  it('is hung up within minutes, though nobody said so', async () => {
+    const anna = await floor.phoned(await floor.realCampaign([]))
+    await anna.work()
+    await floor.db.deleteFrom('session').where('user_id', '=', anna.user.id).execute()
+    await floor.pass(301_000)
+    expect(await anna.channel()).toBe('')
+  })
+})
+
 describe('a previewed call on a real line', () => {
   it('goes out with prefixes and caller id, rings, is answered and heard, and ends in the wrap-up', async () => {
     const campaign = await floor.realCampaign(['08'], { lcrPrefix: '77', callerId: '+390811234567' })
