@@ -81,8 +81,9 @@ describe('a PBX of our own', () => {
     ['+393312345606', 'Down', 1, 404],
     ['+393312345607', 'Ringing', 21, 603],
     ['+393312345609', 'Down', 34, 503],
-    ['+393312345610', 'Down', 22, 410],
-    ['+393312345611', 'Ringing', 19, 480],
+    ['+393312345610', 'Ringing', 19, 480],
+    ['+393312345614', 'Down', 22, 410],
+    ['+393312345616', 'Down', 21, 403],
   ])('dialing %s ends while %s with cause %i and SIP status %i', async (number, state, cause, status) => {
     const ended = await (await dial(number)).end()
     expect(ended).toMatchObject({ cause, tech_cause: status, channel: { state } })
@@ -93,7 +94,7 @@ describe('a PBX of our own', () => {
     expect(ended).toMatchObject({ cause: 19, channel: { state: 'Ringing' } })
   })
 
-  test.each(['+393312345604', '+393312345605', '+393312345614'])(
+  test.each(['+393312345604', '+393312345605', '+393312345613'])(
     '%s answers and hangs up by itself',
     async (number) => {
       const call = await dial(number)
@@ -102,7 +103,7 @@ describe('a PBX of our own', () => {
     },
   )
 
-  test.each(['+393312345603', '+393312345612', '+393312345613', '+393312345655'])(
+  test.each(['+393312345603', '+393312345611', '+393312345612', '+393312345655'])(
     '%s answers and stays until we hang up',
     async (number) => {
       const call = await dial(number)

@@ -11,7 +11,7 @@ const templates = inRoot('resources', 'pbx', 'templates')
  */
 export function fill(text, values) {
   return text.replaceAll(/\{\{(\w+)\}\}/g, (_all, name) => {
-    if (!(name in values)) throw new Error(`the template asks for ${name}`)
+    if (!Object.hasOwn(values, name)) throw new Error(`the template asks for ${name}`)
     return String(values[name])
   })
 }
@@ -22,15 +22,62 @@ const emptyFiles = [
   'geolocation', 'hep', 'pjproject', 'pjsip_notify', 'pjsip_wizard', 'udptl', 'websocket_client', 'amd', 'say',
 ] // prettier-ignore
 
+/** The lines of modules.conf from the list of names, where `#` begins a comment. @param {string} list */
+const moduleLines = (list) =>
+  list
+    .split('\n')
+    .flatMap((line) => line.replace(/#.*/, '').trim().split(/\s+/))
+    .filter(Boolean)
+    .map((name) => `load = ${name}.so`)
+    .join('\n')
+
+/** A phone of its own, in the dialplan and in pjsip.conf the template `desk-phone`. */
+const deskPhone = ({ user, password }) => `
+[${user}](desk-phone)
+auth = ${user}
+aors = ${user}
+
+[${user}]
+type = auth
+auth_type = digest
+username = ${user}
+password = ${password}
+
+[${user}]
+type = aor
+max_contacts = 1
+remove_existing = yes
+`
+
+/**
+ * @typedef {object} Values
+ * @property {string} folder the instance's own, absolute
+ * @property {string} name shown in logs, and by ARI
+ * @property {string} entityId six bytes in hex with colons
+ * @property {string} moduleFolder
+ * @property {string} moduleList see resources/pbx/modules.txt
+ * @property {number} httpPort ARI and browsers
+ * @property {number} sipPort UDP
+ * @property {number} carrierPort where calls go out to, and come from
+ * @property {number} callerPort where else calls come from
+ * @property {number} rtpStart
+ * @property {number} rtpEnd
+ * @property {string} ariUser
+ * @property {string} ariPassword
+ * @property {string} ariApp the name of our application
+ * @property {{ user: string, password: string }[]} deskPhones
+ */
+
 /**
  * Every configuration file of one instance: name -> text.
- * @param {Record<string, string | number>} values see resources/pbx/README.md
+ * @param {Values} values
  * @returns {Record<string, string>}
  */
-export function configuration(values) {
+export function configuration({ moduleList, deskPhones, ...values }) {
+  const all = { ...values, modules: moduleLines(moduleList), deskPhones: deskPhones.map(deskPhone).join('') }
   const files = Object.fromEntries(emptyFiles.map((name) => [`${name}.conf`, '']))
   for (const name of readdirSync(templates)) {
-    files[name] = fill(readFileSync(join(templates, name), 'utf8'), values)
+    files[name] = fill(readFileSync(join(templates, name), 'utf8'), all)
   }
   return files
 }

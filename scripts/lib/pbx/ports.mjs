@@ -1,14 +1,22 @@
 import { createSocket } from 'node:dgram'
 import { createServer } from 'node:net'
 
-const tcp = (port) =>
+/** Listens on the port until `close`; undefined where it is taken. */
+const claim = (port) =>
   new Promise((resolve) => {
     const server = createServer()
-    server.once('error', () => resolve(false))
-    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)))
+    server.unref()
+    server.once('error', () => resolve(undefined))
+    server.listen(port, '127.0.0.1', () => resolve(server))
   })
 
-const udp = (port) =>
+const isFreeTcp = async (port) => {
+  const server = await claim(port)
+  await new Promise((resolve) => (server ? server.close(resolve) : resolve(undefined)))
+  return server !== undefined
+}
+
+const isFreeUdp = (port) =>
   new Promise((resolve) => {
     const socket = createSocket('udp4')
     socket.once('error', () => resolve(false))
@@ -19,24 +27,26 @@ const udp = (port) =>
 const first = 11_000
 const last = 29_000
 const width = 1000
-const taken = new Set()
 
 /**
- * A free block of ports for one instance: http, SIP, carrier and callers, and a range for RTP. Another process may
- * still take one before it is used; the start then fails and says which.
+ * A free block of ports for one instance: http, SIP, carrier and callers, and ranges for RTP. The last port of the
+ * block is listened on until `release`, or our end: two test runs at once never take the same block.
  */
 export async function freePorts(random = Math.random) {
   const blocks = (last - first) / width
   const start = Math.floor(random() * blocks)
   for (let step = 0; step < blocks; step++) {
     const base = first + ((start + step) % blocks) * width
-    if (taken.has(base)) continue
+    const held = await claim(base + width - 1)
+    if (held === undefined) continue
+    const release = () => held.close()
     const ports = { http: base, sip: base + 1, carrier: base + 2, caller: base + 3 }
-    const free = await Promise.all([tcp(ports.http), udp(ports.sip), udp(ports.carrier), udp(ports.caller)])
-    if (free.includes(false)) continue
-    taken.add(base)
-    const release = () => taken.delete(base)
-    return { ...ports, rtpStart: base + 200, rtpEnd: base + 899, mediaStart: base + 10, release }
+    const udp = [ports.sip, ports.carrier, ports.caller].map((port) => isFreeUdp(port))
+    if ((await Promise.all([isFreeTcp(ports.http), ...udp])).includes(false)) {
+      release()
+      continue
+    }
+    return { ...ports, mediaStart: base + 10, rtpStart: base + 200, rtpEnd: base + 899, release }
   }
   throw new Error('no block of free ports was found for a PBX')
 }

@@ -1,8 +1,16 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { homedir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { Problem } from '../packages.mjs'
+import {
+  canMakeFromPackages,
+  containerEngine,
+  makeFromContainer,
+  makeFromPackages,
+  versionFile,
+} from './debian.mjs'
+import { isAlive } from './orphans.mjs'
 
 /** Where a made tree is kept between runs. */
 const cacheFolder = (env) =>
@@ -20,91 +28,59 @@ export const majorVersion = (text) => {
   return found ? Number(found[1]) : undefined
 }
 
+/**
+ * @typedef {{ program: string, args: string[], moduleFolder: string, dataFolder: string, version: string }} Asterisk
+ *   how to run one, and where its modules and documentation are
+ */
+
+/** @returns {Asterisk | undefined} */
 function systemAsterisk() {
   const told = spawnSync('asterisk', ['-V'], { encoding: 'utf8', timeout: 10_000 })
   if (told.status !== 0 || (majorVersion(told.stdout) ?? 0) < 22) return undefined
-  const modules = [
-    `/usr/lib/${libraries[process.arch]}/asterisk/modules`,
-    '/usr/lib/asterisk/modules',
-    '/usr/lib64/asterisk/modules',
-  ]
-  const moduleFolder = modules.find((folder) => existsSync(folder))
-  if (moduleFolder === undefined) return undefined
-  return {
-    program: 'asterisk',
-    args: [],
-    moduleFolder,
-    dataFolder: '/usr/share/asterisk',
-    version: told.stdout.trim(),
-  }
+  const places = [`/usr/lib/${libraries[process.arch]}`, '/usr/lib', '/usr/lib64']
+  const moduleFolder = places.map((place) => join(place, 'asterisk/modules')).find((each) => existsSync(each))
+  const dataFolder = ['/usr/share/asterisk', '/var/lib/asterisk'].find((each) =>
+    existsSync(join(each, 'rest-api')),
+  )
+  if (moduleFolder === undefined || dataFolder === undefined) return undefined
+  return { program: 'asterisk', args: [], moduleFolder, dataFolder, version: told.stdout.trim() }
 }
 
 /**
  * An Asterisk inside a folder runs without chroot and without privileges: its own dynamic loader finds its own
  * libraries, and the configuration names every folder.
+ * @returns {Asterisk}
  */
 function asteriskIn(tree) {
   const library = join(tree, 'usr/lib', libraries[process.arch])
-  const program = join(tree, loaders[process.arch])
   return {
-    program,
+    program: join(tree, loaders[process.arch]),
     args: ['--library-path', library, '--argv0', 'asterisk', join(tree, 'usr/sbin/asterisk')],
     moduleFolder: join(library, 'asterisk/modules'),
     dataFolder: join(tree, 'usr/share/asterisk'),
-    version: readFileSync(join(tree, 'cuffia-version'), 'utf8').trim(),
+    version: readFileSync(join(tree, versionFile), 'utf8').trim(),
   }
 }
 
-function must(what, program, args, options = {}) {
-  const done = spawnSync(program, args, {
-    encoding: 'utf8',
-    maxBuffer: 1 << 26,
-    ...options,
-    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive', ...options.env },
-  })
-  if (done.status === 0) return done.stdout
-  const last = `${done.stdout ?? ''}\n${done.stderr ?? ''}`.trim().split('\n').slice(-5).join('\n')
-  throw new Problem(`${what} failed: ${done.error?.message ?? last}`)
-}
+const isWhole = (tree) => existsSync(join(tree, versionFile))
 
-/** The mirror this machine already uses: nothing here names one. */
-function debianMirror() {
-  const format = ['indextargets', '--format', '$(ORIGIN) $(REPO_URI)', 'Created-By: Packages']
-  const lines = must('Reading the package sources', 'apt-get', format).split('\n')
-  const mirror = lines.find((line) => line.startsWith('Debian ') && !line.includes('security'))
-  if (mirror === undefined) throw new Problem('no Debian package source is configured on this machine')
-  return mirror.slice('Debian '.length)
-}
-
-/** The first Debian release with an Asterisk 22; stable has none. `debootstrap` of older systems knows it as `sid`. */
-const release = 'forky'
-
-function makeTree(tree, say) {
-  if (spawnSync('debootstrap', ['--version']).status !== 0) {
-    say('Installing debootstrap…')
-    must('apt-get update', 'apt-get', ['update', '-q'])
-    must('Installing debootstrap', 'apt-get', [
-      'install',
-      '-y',
-      '-q',
-      '--no-install-recommends',
-      'debootstrap',
-    ])
+/** Trees half made by processes that are gone. */
+function removeHalves(tree) {
+  for (const name of readdirSync(dirname(tree))) {
+    const pid = /^asterisk-22\.(\d+)\.part$/.exec(name)?.[1]
+    if (pid === undefined || isAlive(Number(pid))) continue
+    rmSync(join(dirname(tree), name), { recursive: true, force: true })
   }
+}
+
+/** Made beside and renamed when whole: nobody ever sees half a tree, nor two makers each other's. */
+function makeTree(tree, make) {
   const half = `${tree}.${process.pid}.part`
   rmSync(half, { recursive: true, force: true })
   try {
-    say('Unpacking a Debian with Asterisk 22 into a folder of its own (about a minute)…')
-    const scripts = '/usr/share/debootstrap/scripts'
-    const script = existsSync(join(scripts, release)) ? join(scripts, release) : join(scripts, 'sid')
-    must('debootstrap', 'debootstrap', ['--variant=minbase', release, half, debianMirror(), script])
-    // Packages inside must not start services of this machine.
-    writeFileSync(join(half, 'usr/sbin/policy-rc.d'), '#!/bin/sh\nexit 101\n', { mode: 0o755 })
-    say('Installing Asterisk into it…')
-    const install = 'apt-get install -y -q --no-install-recommends asterisk'
-    must('Installing Asterisk', 'chroot', [half, 'sh', '-c', install])
-    const version = must('Asking its version', 'chroot', [half, 'asterisk', '-V']).trim()
-    writeFileSync(join(half, 'cuffia-version'), `${version}\n`)
+    make(half)
+    if (isWhole(tree)) return
+    rmSync(tree, { recursive: true, force: true })
     renameSync(half, tree)
   } finally {
     rmSync(half, { recursive: true, force: true })
@@ -112,27 +88,37 @@ function makeTree(tree, say) {
 }
 
 /**
- * An Asterisk >= 22 of this machine: the system's own, one made earlier, or one made now (Debian or Ubuntu, as root).
- * Throws Problem with what to do where none can be had.
+ * An Asterisk >= 22 of this machine: the system's own, one made earlier, or one made now, by a container engine or from
+ * Debian's packages (Debian or Ubuntu, as root). Throws Problem with what to do where none can be had.
  * @param {(line: string) => void} say
- * @param {NodeJS.ProcessEnv} env
+ * @param {NodeJS.ProcessEnv} env CUFFIA_CACHE: where made trees are; CUFFIA_DEBIAN_MIRROR: where packages come from
+ * @returns {Asterisk}
  */
 export function ensureAsterisk(say = console.log, env = process.env) {
-  const system = process.platform === 'linux' ? systemAsterisk() : undefined
+  const canRun = process.platform === 'linux' && process.arch in libraries
+  const system = canRun ? systemAsterisk() : undefined
   if (system !== undefined) return system
   const tree = join(cacheFolder(env), 'asterisk-22')
-  if (existsSync(join(tree, 'cuffia-version'))) return asteriskIn(tree)
-  const isDebian =
-    existsSync('/etc/os-release') &&
-    /^ID(_LIKE)?=.*(debian|ubuntu)/m.test(readFileSync('/etc/os-release', 'utf8'))
-  if (process.platform !== 'linux' || !isDebian || process.getuid?.() !== 0 || !(process.arch in libraries)) {
+  if (canRun && isWhole(tree)) return asteriskIn(tree)
+  const engine = canRun ? containerEngine() : undefined
+  if (engine === undefined && !(canRun && canMakeFromPackages())) {
     throw new Problem(
-      'no Asterisk 22 is installed, and one can be made only on Debian or Ubuntu as root: install asterisk 22 ' +
-        '(see docs/runbook/connect-asterisk.md), or run this once as root',
+      'no Asterisk 22 is installed, no container engine answers, and one can be made from packages only on Debian or ' +
+        'Ubuntu as root: install Asterisk 22 (docs/runbook/connect-asterisk.md), or run this once as root',
     )
   }
   mkdirSync(cacheFolder(env), { recursive: true, mode: 0o755 })
-  rmSync(tree, { recursive: true, force: true })
-  makeTree(tree, say)
+  removeHalves(tree)
+  makeTree(tree, (half) => {
+    if (engine === undefined) return makeFromPackages(half, say, env)
+    try {
+      makeFromContainer(engine, half, say)
+    } catch (error) {
+      if (!canMakeFromPackages()) throw error
+      say(error.message)
+      rmSync(half, { recursive: true, force: true })
+      makeFromPackages(half, say, env)
+    }
+  })
   return asteriskIn(tree)
 }
