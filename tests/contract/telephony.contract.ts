@@ -24,7 +24,7 @@ export function telephonyContract(name: string, open: () => Promise<SwitchUnderT
           const found = told.find(fits)
           if (found === undefined) return
           waiting.delete(look)
-          resolve(found as T)
+          resolve(found)
         }
         waiting.add(look)
         look()
