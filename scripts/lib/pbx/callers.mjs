@@ -1,9 +1,10 @@
-import { execFileSync, spawn, spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { Problem } from '../packages.mjs'
 import { join as joined, silence, tone, writeUlaw } from './audio.mjs'
+import { installPackage } from './debian.mjs'
 import { callerScenario, carrierScenario } from './scenarios.mjs'
 
 /** What each party sends, so that a test can tell who is heard: one frequency each, in Hz. */
@@ -15,10 +16,7 @@ export function ensureSipp(say) {
   if (process.platform !== 'linux' || process.getuid?.() !== 0) {
     throw new Problem('SIPp plays the callers and is not installed: install it (Debian: sip-tester)')
   }
-  say('Installing SIPp…')
-  const quiet = { stdio: 'ignore', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } }
-  execFileSync('apt-get', ['update', '-q'], quiet)
-  execFileSync('apt-get', ['install', '-y', '-q', '--no-install-recommends', 'sip-tester'], quiet)
+  installPackage('sip-tester', say)
 }
 
 function writeVoices(folder) {

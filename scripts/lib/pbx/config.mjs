@@ -31,9 +31,12 @@ const moduleLines = (list) =>
     .map((name) => `load = ${name}.so`)
     .join('\n')
 
-/** A phone of its own, in the dialplan and in pjsip.conf the template `desk-phone`. */
-const deskPhone = ({ user, password }) => `
-[${user}](desk-phone)
+/** What the templates of pjsip.conf are called. */
+const phoneTemplates = { web: 'browser', desk: 'desk-phone' }
+
+/** @param {Phone} phone */
+const phoneAccount = ({ user, password, kind }) => `
+[${user}](${phoneTemplates[kind]})
 auth = ${user}
 aors = ${user}
 
@@ -48,6 +51,8 @@ type = aor
 max_contacts = 1
 remove_existing = yes
 `
+
+/** @typedef {{ user: string, password: string, kind: 'web' | 'desk' }} Phone an account written into the files */
 
 /**
  * @typedef {object} Values
@@ -65,7 +70,7 @@ remove_existing = yes
  * @property {string} ariUser
  * @property {string} ariPassword
  * @property {string} ariApp the name of our application
- * @property {{ user: string, password: string }[]} deskPhones
+ * @property {Phone[]} phones
  */
 
 /**
@@ -73,8 +78,12 @@ remove_existing = yes
  * @param {Values} values
  * @returns {Record<string, string>}
  */
-export function configuration({ moduleList, deskPhones, ...values }) {
-  const all = { ...values, modules: moduleLines(moduleList), deskPhones: deskPhones.map(deskPhone).join('') }
+export function configuration({ moduleList, phones, ...values }) {
+  const all = {
+    ...values,
+    modules: moduleLines(moduleList),
+    phoneAccounts: phones.map(phoneAccount).join(''),
+  }
   const files = Object.fromEntries(emptyFiles.map((name) => [`${name}.conf`, '']))
   for (const name of readdirSync(templates)) {
     files[name] = fill(readFileSync(join(templates, name), 'utf8'), all)

@@ -1,170 +1,130 @@
 import { execFile, execFileSync, spawn } from 'node:child_process'
-import { createHash, randomBytes } from 'node:crypto'
-import {
-  chmodSync,
-  closeSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  openSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs'
+import { randomBytes } from 'node:crypto'
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { Problem } from '../packages.mjs'
-import { inRoot } from '../paths.mjs'
-import { music, silence, tone, writeUlaw } from './audio.mjs'
-import { configuration } from './config.mjs'
+import { writeFolder } from './folder.mjs'
+import { endProcessesOf, folderPrefix, sweep } from './orphans.mjs'
 import { freePorts } from './ports.mjs'
 import { ensureAsterisk } from './tree.mjs'
 
 /** `nobody`: a PBX that answers the network has no business with root. */
 const unprivileged = 65_534
 const startLimitMs = 20_000
+const stopLimitMs = 3000
 
-const moduleLines = () =>
-  readFileSync(inRoot('resources', 'pbx', 'modules.txt'), 'utf8')
-    .split('\n')
-    .filter((line) => !line.startsWith('#'))
-    .flatMap((line) => line.trim().split(/\s+/))
-    .filter(Boolean)
-    .map((name) => `load = ${name}.so`)
-    .join('\n')
+const lastLines = (file) => readFileSync(file, 'utf8').trim().split('\n').slice(-8).join('\n')
 
-/** Six bytes from the instance's name: Asterisk wants an id that looks like a hardware address. */
-const entityId = (name) =>
-  createHash('sha256').update(name).digest('hex').slice(0, 12).match(/../g)?.join(':') ?? ''
-
-function writeFolder(folder, asterisk, values) {
-  for (const name of [
-    'etc',
-    'lib/keys',
-    'db',
-    'spool/recording',
-    'spool/tmp',
-    'run',
-    'log',
-    'cache',
-    'moh',
-    'data/sounds',
-  ]) {
-    mkdirSync(join(folder, name), { recursive: true })
-  }
-  for (const name of ['documentation', 'rest-api']) {
-    const own = join(folder, 'data', name)
-    if (!existsSync(own)) symlinkSync(join(asterisk.dataFolder, name), own)
-  }
-  for (const [name, text] of Object.entries(configuration(values)))
-    writeFileSync(join(folder, 'etc', name), text)
-  chmodSync(join(folder, 'etc', 'ari.conf'), 0o600)
-  writeUlaw(join(folder, 'moh', 'music.ulaw'), music(32))
-  const sounds = { beep: tone([1000], 0.2), silence: silence(1) }
-  mkdirSync(join(folder, 'data', 'sounds', 'en'), { recursive: true })
-  for (const [name, samples] of Object.entries(sounds)) {
-    writeUlaw(join(folder, 'data', 'sounds', 'en', `${name}.ulaw`), samples)
+async function answers(ari) {
+  const authorization = `Basic ${Buffer.from(`${ari.user}:${ari.password}`).toString('base64')}`
+  try {
+    const signal = AbortSignal.timeout(2000)
+    return (await fetch(`${ari.url}/asterisk/info`, { headers: { authorization }, signal })).ok
+  } catch {
+    return false
   }
 }
 
 /**
- * Starts an isolated Asterisk in a folder of its own, on free ports of the loopback address.
- * @param {{ folder?: string, name?: string, ports?: Awaited<ReturnType<typeof freePorts>>, say?: (line: string) => void,
- *   env?: NodeJS.ProcessEnv, detached?: boolean }} [options] `folder` is kept when given, else removed by `stop`
+ * Starts an isolated Asterisk in a folder of its own, on free ports of the loopback address. Several run side by side.
+ * Ends with its starter; what a starter that was killed left is ended by the next start.
+ * @param {{ folder?: string, name?: string, phones?: import('./config.mjs').Phone[],
+ *   say?: (line: string) => void, env?: NodeJS.ProcessEnv }} [options] `folder`, absolute, is kept when given, else
+ *   removed by `stop`; whatever ran in it is ended first. `phones` are accounts
+ *   written into its files, beside those that ARI makes at run time
  */
 export async function startPbx(options = {}) {
   const asterisk = ensureAsterisk(options.say ?? (() => undefined), options.env ?? process.env)
-  const ports = options.ports ?? (await freePorts())
-  const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'cuffia-pbx-'))
-  const name = options.name ?? `cuffia-${ports.http}`
+  sweep()
+  if (options.folder !== undefined) endProcessesOf(options.folder)
+  const ports = await freePorts()
+  const folder = options.folder ?? mkdtempSync(join(tmpdir(), `${folderPrefix}${process.pid}-`))
   const ari = {
     url: `http://127.0.0.1:${ports.http}/ari`,
     user: 'cuffia',
     password: randomBytes(18).toString('base64url'),
     app: 'cuffia',
   }
-  writeFolder(folder, asterisk, {
-    folder,
-    name,
-    entityId: entityId(name),
-    moduleFolder: asterisk.moduleFolder,
-    modules: moduleLines(),
-    httpPort: ports.http,
-    sipPort: ports.sip,
-    carrierPort: ports.carrier,
-    callerPort: ports.caller,
-    rtpStart: ports.rtpStart,
-    rtpEnd: ports.rtpEnd,
-    ariUser: ari.user,
-    ariPassword: ari.password,
-    ariApp: ari.app,
-  })
-  const isRoot = process.getuid?.() === 0
-  if (isRoot) execFileSync('chown', ['-R', `${unprivileged}:${unprivileged}`, folder])
+  const output = join(folder, 'log', 'output.log')
   const settings = ['-C', join(folder, 'etc', 'asterisk.conf')]
-  const state = { child: undefined, exited: Promise.resolve() }
-
-  async function answers() {
-    try {
-      const authorization = `Basic ${Buffer.from(`${ari.user}:${ari.password}`).toString('base64')}`
-      const reply = await fetch(`${ari.url}/asterisk/info`, {
-        headers: { authorization },
-        signal: AbortSignal.timeout(2000),
-      })
-      return reply.ok
-    } catch {
-      return false
-    }
-  }
+  const isRoot = process.getuid?.() === 0
+  const asUser = isRoot ? { uid: unprivileged, gid: unprivileged } : {}
+  const env = { PATH: '/usr/bin:/bin', HOME: folder, LANG: 'C.UTF-8' }
+  /** @type {{ child?: import('node:child_process').ChildProcess, exited: Promise<void>, ended?: string }} */
+  const state = { exited: Promise.resolve() }
 
   async function start() {
-    const output = openSync(join(folder, 'log', 'output.log'), 'a')
+    const log = openSync(output, 'a')
+    const stdio = ['ignore', log, log]
     const child = spawn(asterisk.program, [...asterisk.args, '-f', ...settings], {
       cwd: folder,
-      stdio: ['ignore', output, output],
-      detached: options.detached ?? false,
-      env: { PATH: '/usr/bin:/bin', HOME: folder, LANG: 'C.UTF-8' },
-      ...(isRoot && { uid: unprivileged, gid: unprivileged }),
+      stdio,
+      env,
+      ...asUser,
     })
-    closeSync(output)
+    closeSync(log)
     state.child = child
-    let ended
+    state.ended = undefined
     state.exited = new Promise((resolve) => {
-      child.once('exit', (code, signal) => {
-        ended = signal ?? `code ${code}`
-        resolve(undefined)
-      })
-      child.once('error', (error) => {
-        ended = error.message
-        resolve(undefined)
-      })
+      const end = (why) => {
+        state.ended = String(why)
+        resolve()
+      }
+      child.once('exit', (code, signal) => end(signal ?? `code ${code}`))
+      child.once('error', (error) => end(error.message))
     })
     const limit = performance.now() + startLimitMs
-    while (!(await answers())) {
-      if (ended !== undefined || performance.now() > limit) {
-        const log = readFileSync(join(folder, 'log', 'output.log'), 'utf8')
-          .trim()
-          .split('\n')
-          .slice(-8)
-          .join('\n')
-        throw new Problem(`Asterisk did not start (${ended ?? 'no answer'}): ${log}`)
+    while (!(await answers(ari))) {
+      if (state.ended !== undefined || performance.now() > limit) {
+        throw new Problem(
+          `Asterisk did not start (${state.ended ?? 'it does not answer'}): ${lastLines(output)}`,
+        )
       }
       await wait(25)
     }
   }
 
-  const kill = async (signal = 'SIGKILL') => {
+  async function kill(signal = 'SIGKILL') {
     state.child?.kill(signal)
     await state.exited
   }
-  // A test that dies must not leave a PBX behind.
+  /** Hangs up all calls; killed where it does not end by itself. */
+  async function end() {
+    const gone = await Promise.race([kill('SIGTERM').then(() => true), wait(stopLimitMs, false)])
+    if (!gone) await kill('SIGKILL')
+  }
   const onExit = () => state.child?.kill('SIGKILL')
-  if (options.detached !== true) process.once('exit', onExit)
+  async function stop() {
+    await end()
+    process.off('exit', onExit)
+    ports.release()
+    if (options.folder === undefined) rmSync(folder, { recursive: true, force: true })
+  }
 
-  await start()
+  process.once('exit', onExit)
+  try {
+    writeFolder(folder, asterisk, {
+      name: options.name ?? `cuffia-${ports.http}`,
+      httpPort: ports.http,
+      sipPort: ports.sip,
+      carrierPort: ports.carrier,
+      callerPort: ports.caller,
+      rtpStart: ports.rtpStart,
+      rtpEnd: ports.rtpEnd,
+      ariUser: ari.user,
+      ariPassword: ari.password,
+      ariApp: ari.app,
+      phones: options.phones ?? [],
+    })
+    if (isRoot) execFileSync('chown', ['-R', `${unprivileged}:${unprivileged}`, folder])
+    await start()
+  } catch (error) {
+    await stop()
+    throw error
+  }
   return {
     ari,
     sip: { host: '127.0.0.1', port: ports.sip, wsUrl: `ws://127.0.0.1:${ports.http}/ws` },
@@ -175,26 +135,18 @@ export async function startPbx(options = {}) {
     get pid() {
       return state.child?.pid
     },
-    /** One command of Asterisk's own console. @param {string} command */
+    /** One command of Asterisk's own console, and what it prints. @param {string} command */
     async cli(command) {
-      const run = promisify(execFile)
       const args = [...asterisk.args, ...settings, '-rx', command]
-      return (
-        await run(asterisk.program, args, { cwd: folder, env: { PATH: '/usr/bin:/bin', HOME: folder } })
-      ).stdout
+      return (await promisify(execFile)(asterisk.program, args, { cwd: folder, env, ...asUser })).stdout
     },
+    /** Sends it the signal and resolves when it has ended. @param {NodeJS.Signals} [signal] */
     kill,
-    /** Starts it again in the same folder and on the same ports, after `kill` or as a restart. */
+    /** Ends it and starts it again in the same folder and on the same ports; after `kill` it only starts. */
     async restart() {
-      await kill('SIGTERM')
+      await end()
       await start()
     },
-    async stop() {
-      const gone = await Promise.race([kill('SIGTERM').then(() => true), wait(3000, false)])
-      if (!gone) await kill('SIGKILL')
-      process.off('exit', onExit)
-      ports.release?.()
-      if (options.folder === undefined) rmSync(folder, { recursive: true, force: true })
-    },
+    stop,
   }
 }
