@@ -1,40 +1,47 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import { Problem } from '../packages.mjs'
 import { defaultDataDir } from '../paths.mjs'
 import { startCarrier } from './callers.mjs'
+import { isAlive } from './orphans.mjs'
 import { startPbx } from './start.mjs'
 
 const help = `npm run pbx [-- status | stop | logs]
 
 Starts an Asterisk 22 on this machine with a carrier and customers that SIPp plays, and stays until Ctrl+C.
-Where the system has none it is made from Debian's packages in a folder of its own (Debian or Ubuntu, as root).
+Where the system has none it is made in a folder of its own, by a container engine (docker, podman) or from Debian's
+packages (Debian or Ubuntu, as root).
+
+CUFFIA_PBX_DIR       its folder                CUFFIA_CACHE   where a made Asterisk is kept
+CUFFIA_DEBIAN_MIRROR where packages come from, for systems that are not Debian
 `
 
-const folderOf = () => `${defaultDataDir()}-pbx`
-const stateFile = () => join(folderOf(), 'running.json')
+const folderOf = (env) => env.CUFFIA_PBX_DIR ?? `${defaultDataDir(process.platform, env)}-pbx`
+const stateFile = (env) => join(folderOf(env), 'running.json')
 
 /** What runs now, or undefined; a state file whose process is gone is removed. */
-function running() {
-  if (!existsSync(stateFile())) return undefined
-  const state = JSON.parse(readFileSync(stateFile(), 'utf8'))
-  try {
-    process.kill(state.pid, 0)
-    return state
-  } catch {
-    rmSync(stateFile(), { force: true })
-    return undefined
-  }
+function running(env) {
+  if (!existsSync(stateFile(env))) return undefined
+  const state = JSON.parse(readFileSync(stateFile(env), 'utf8'))
+  if (isAlive(state.pid)) return state
+  rmSync(stateFile(env), { force: true })
+  return undefined
 }
 
-async function start() {
-  const before = running()
+async function start(env) {
+  const before = running(env)
   if (before !== undefined)
     throw new Problem(`a PBX already runs (process ${before.pid}): npm run pbx -- stop ends it`)
-  const folder = folderOf()
+  const folder = folderOf(env)
   mkdirSync(folder, { recursive: true, mode: 0o755 })
-  const pbx = await startPbx({ folder, name: 'cuffia-dev', say: console.log })
-  const carrier = await startCarrier(pbx, { ringMs: 3000, talkMs: 20_000, say: console.log })
+  const pbx = await startPbx({ folder, env, name: 'cuffia-dev', say: console.log })
+  const carrier = await startCarrier(pbx, { ringMs: 3000, talkMs: 20_000, say: console.log }).catch(
+    async (error) => {
+      await pbx.stop()
+      throw error
+    },
+  )
   const config = {
     ari: pbx.ari,
     sip: { wsUrl: pbx.sip.wsUrl, domain: '127.0.0.1' },
@@ -42,35 +49,42 @@ async function start() {
   }
   const configFile = join(folder, 'pbx.json')
   writeFileSync(configFile, `${JSON.stringify(config, null, 2)}\n`, { mode: 0o600 })
-  writeFileSync(stateFile(), JSON.stringify({ pid: process.pid, version: pbx.version, ari: pbx.ari.url }))
+  writeFileSync(stateFile(env), JSON.stringify({ pid: process.pid, version: pbx.version, ari: pbx.ari.url }))
   console.log(`${pbx.version}: ARI at ${pbx.ari.url}, browsers at ${pbx.sip.wsUrl}`)
   console.log(`What the server needs to know of it: ${configFile}`)
-  await new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, resolve)
+  const asked = new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => resolve('asked'))
   })
-  rmSync(stateFile(), { force: true })
+  const why = await Promise.race([
+    asked,
+    pbx.ended().then((how) => `Asterisk ended by itself (${how}); its log: npm run pbx -- logs`),
+    carrier.ended.then((code) => `SIPp, the carrier, ended by itself (code ${code}): ${carrier.errors()}`),
+  ])
   await carrier.stop()
   await pbx.stop()
+  rmSync(stateFile(env), { force: true })
+  if (why !== 'asked') throw new Problem(why)
   return 0
 }
 
-function status() {
-  const state = running()
+function status(env) {
+  const state = running(env)
   console.log(
     state === undefined ? 'No PBX runs.' : `${state.version}: process ${state.pid}, ARI at ${state.ari}`,
   )
   return state === undefined ? 3 : 0
 }
 
-function stop() {
-  const state = running()
+async function stop(env) {
+  const state = running(env)
   if (state === undefined) console.log('No PBX runs.')
   else process.kill(state.pid, 'SIGTERM')
+  while (running(env) !== undefined) await wait(50)
   return 0
 }
 
-function logs() {
-  const file = join(folderOf(), 'log', 'messages.log')
+function logs(env) {
+  const file = join(folderOf(env), 'log', 'messages.log')
   if (!existsSync(file)) throw new Problem('there is no log yet: npm run pbx starts a PBX')
   console.log(readFileSync(file, 'utf8').trimEnd())
   return 0
@@ -80,13 +94,14 @@ const commands = { start, status, stop, logs }
 
 /**
  * @param {string[]} args
+ * @param {NodeJS.ProcessEnv} env
  * @returns {Promise<number>} the exit code
  */
-export async function pbxCommand([name = 'start']) {
+export async function pbxCommand([name = 'start'], env) {
   if (name === '--help' || name === 'help') {
     console.log(help)
     return 0
   }
   if (!Object.hasOwn(commands, name)) throw new Problem(`"${name}" is not one of status, stop, logs`)
-  return commands[name]()
+  return commands[name](env)
 }

@@ -53,8 +53,8 @@ export async function startPbx(options = {}) {
   const isRoot = process.getuid?.() === 0
   const asUser = isRoot ? { uid: unprivileged, gid: unprivileged } : {}
   const env = { PATH: '/usr/bin:/bin', HOME: folder, LANG: 'C.UTF-8' }
-  /** @type {{ child?: import('node:child_process').ChildProcess, exited: Promise<void>, ended?: string }} */
-  const state = { exited: Promise.resolve() }
+  /** @type {{ child?: import('node:child_process').ChildProcess, exited: Promise<string>, ended?: string }} */
+  const state = { exited: Promise.resolve('not started') }
 
   async function start() {
     const log = openSync(output, 'a')
@@ -71,7 +71,7 @@ export async function startPbx(options = {}) {
     state.exited = new Promise((resolve) => {
       const end = (why) => {
         state.ended = String(why)
-        resolve()
+        resolve(state.ended)
       }
       child.once('exit', (code, signal) => end(signal ?? `code ${code}`))
       child.once('error', (error) => end(error.message))
@@ -140,6 +140,8 @@ export async function startPbx(options = {}) {
       const args = [...asterisk.args, ...settings, '-rx', command]
       return (await promisify(execFile)(asterisk.program, args, { cwd: folder, env, ...asUser })).stdout
     },
+    /** Resolves when the one that runs now ends, with its signal or exit code. */
+    ended: () => state.exited,
     /** Sends it the signal and resolves when it has ended. @param {NodeJS.Signals} [signal] */
     kill,
     /** Ends it and starts it again in the same folder and on the same ports; after `kill` it only starts. */
