@@ -1,6 +1,7 @@
 import {
   FileUp,
   Headphones,
+  Headset,
   LayoutDashboard,
   Megaphone,
   Settings as SettingsIcon,
@@ -24,7 +25,11 @@ export const pages: readonly Page[] = [
     title: 'operator.pages.work',
     icon: Headphones,
     roles: ['operator'],
-    View: lazy(async () => ({ default: (await import('../features/workspace/workspace.tsx')).Workspace })),
+    View: lazy(async () => {
+      const { Workspace } = await import('../features/workspace/workspace.tsx')
+      const { PhoneCard } = await import('../features/phone/phone-card.tsx')
+      return { default: () => <Workspace readiness={<PhoneCard />} /> }
+    }),
   },
   {
     id: 'board',
@@ -62,14 +67,24 @@ export const pages: readonly Page[] = [
     View: lazy(async () => ({ default: (await import('../features/audit/audit-page.tsx')).AuditPage })),
   },
   {
+    id: 'headset',
+    title: 'headset.title',
+    icon: Headset,
+    roles: ['operator'],
+    isEnd: true,
+    View: lazy(async () => ({ default: (await import('../features/headset/headset-page.tsx')).HeadsetPage })),
+  },
+  {
     id: 'settings',
     title: 'settings.title',
     icon: SettingsIcon,
     roles: ['operator', 'supervisor', 'administrator'],
     isEnd: true,
-    View: lazy(async () => ({
-      default: (await import('../features/settings/settings-page.tsx')).SettingsPage,
-    })),
+    View: lazy(async () => {
+      const { SettingsPage } = await import('../features/settings/settings-page.tsx')
+      const { PhoneSettings } = await import('../features/phone/phone-card.tsx')
+      return { default: () => <SettingsPage phone={<PhoneSettings />} /> }
+    }),
   },
 ]
 

@@ -16,6 +16,8 @@ export interface LevelPorts {
   output: Watchable<MediaStream | null>
   context: () => AudioContext
   judged: (verdict: 'heard' | 'silent') => void
+  /** The last onlooker has left. */
+  unwatched: () => void
   clock: Clock
 }
 
@@ -60,7 +62,9 @@ export function watchLevels(ports: LevelPorts): Watchable<Levels> {
         if (!looking) return
         looking = false
         leave()
-        if (--lookers === 0) stop()
+        if (--lookers > 0) return
+        stop()
+        ports.unwatched()
       }
     },
   }

@@ -12,7 +12,8 @@ const firstPauseMs = 250
 const longestPauseMs = 8_000
 
 export interface PhonePorts {
-  makeUserAgent: MakeUserAgent
+  /** Fetched only where a phone is needed: it is the largest part of the page. */
+  loadUserAgent: () => Promise<MakeUserAgent>
   isSupported: boolean
   takeTrack: UserAgentPorts['takeTrack']
   /** What comes in; null once nothing does. */
@@ -45,6 +46,7 @@ export function createPhone(ports: PhonePorts): Phone {
   let account: WebAccount | null = null
   /** The newest first; older ones only until their leg has ended. */
   let agents: UserAgent[] = []
+  let startedFor: WebAccount | null = null
   const heard = new Map<string, MediaStream>()
   let muted = false
   let stopPause = () => {}
@@ -65,9 +67,12 @@ export function createPhone(ports: PhonePorts): Phone {
         stopPause()
         for (const each of agents) each.stop()
         agents = []
+        startedFor = null
         return
       case 'connect':
-        return agent?.connect()
+        // of the newest account; where its agent could not even be fetched, that is tried again
+        if (agent && startedFor === account) return agent.connect()
+        return start()
       case 'register':
         return agent?.register()
       case 'wait':
@@ -94,13 +99,21 @@ export function createPhone(ports: PhonePorts): Phone {
   }
   const start = () => {
     stopPause()
-    const [before] = agents
-    if (!account) return
+    const wanted = account
+    if (!wanted) return
     if (!ports.isSupported) return on({ type: 'unsupported' })
+    ports.loadUserAgent().then(
+      (make) => account === wanted && startedFor !== wanted && take(make, wanted),
+      () => account === wanted && on({ type: 'disconnected' }),
+    )
+  }
+  const take = (make: MakeUserAgent, wanted: WebAccount) => {
+    startedFor = wanted
+    const [before] = agents
     let agent: UserAgent | undefined
     const isCurrent = () => agent === undefined || agents[0] === agent
-    agent = ports.makeUserAgent({
-      account,
+    agent = make({
+      account: wanted,
       takeTrack: ports.takeTrack,
       heard: (leg, stream) => {
         if (stream) heard.set(leg, stream)

@@ -11,7 +11,6 @@ import { watchLevels } from './levels.ts'
 import type { DevicePort } from './microphone.ts'
 import { createMicrophone } from './microphone.ts'
 import { createPhone } from './phone.ts'
-import { sipUserAgent } from './sip-user-agent.ts'
 import { createRinger, createSpeaker, silentTrack } from './sound.ts'
 
 type Inputs = {
@@ -62,10 +61,9 @@ export function createSoftphone(ports: SoftphonePorts): Softphone {
   const ringer = createRinger(audio, clock)
   const testing = createRinger(audio, clock)
   const remote = cell<MediaStream | null>(null)
-  let spokenTest = false
 
   const phone = createPhone({
-    makeUserAgent: sipUserAgent(clock),
+    loadUserAgent: async () => (await import('./sip-user-agent.ts')).sipUserAgent(clock),
     isSupported: ports.devices !== undefined && typeof RTCPeerConnection === 'function',
     takeTrack: () => microphone.stream.current()?.getAudioTracks()[0]?.clone() ?? silentTrack(audio()),
     hear: (stream) => {
@@ -81,6 +79,8 @@ export function createSoftphone(ports: SoftphonePorts): Softphone {
     output: remote,
     context: audio,
     judged: microphone.judged,
+    // opened for a look only
+    unwatched: () => phone.account() ?? microphone.close(),
     clock,
   })
 
@@ -135,7 +135,7 @@ export function createSoftphone(ports: SoftphonePorts): Softphone {
       phone.use(account)
       refresh()
       if (account) void microphone.open()
-      else if (!spokenTest) microphone.close()
+      else microphone.close()
     },
     mute: async ({ on }) => {
       phone.mute(on)
@@ -147,7 +147,6 @@ export function createSoftphone(ports: SoftphonePorts): Softphone {
       set({ ringing: on && kind === 'call' })
     },
     askMicrophone: async () => {
-      spokenTest = true
       await microphone.open()
     },
     choose: async (change) => {

@@ -1,6 +1,6 @@
 import type { Desk, Draft } from '../../shared/contract/call.ts'
 import type { Desktop } from '../../shared/contract/index.ts'
-import { noPhone } from '../../shared/crm-api/phone.ts'
+import { noPhone, type PhoneView } from '../../shared/crm-api/phone.ts'
 import type { Offer } from '../../shared/crm-api/work.ts'
 import { buttons } from '../../shared/domain/call/buttons.ts'
 import { begin, next } from '../../shared/domain/call/call.ts'
@@ -64,6 +64,8 @@ export function fakeDesk(ports: { clock: Clock; isUp: () => boolean; records: nu
     },
   ]
 
+  let phone: PhoneView = noPhone
+
   const publish = () => {
     const idle = operator.state === 'ready' && !work && count >= ports.records
     status.set({
@@ -73,7 +75,7 @@ export function fakeDesk(ports: { clock: Clock; isUp: () => boolean; records: nu
         ...operator,
         today,
         callbacks,
-        phone: noPhone,
+        phone,
         dialing: null,
         idle: idle ? { code: 'waiting-for-due', until: clock.now() + 25 * 60_000 } : null,
       },
@@ -343,6 +345,10 @@ export function fakeDesk(ports: { clock: Clock; isUp: () => boolean; records: nu
       moveCall({ type: 'leg-caption', leg, text: 'Sì, sono io. Mi dica.', at: at - agoMs })
       if (phase === 'held') moveCall({ type: 'leg-held', leg, at })
       if (phase === 'wrap-up') moveCall({ type: 'leg-ended', leg, end: 'hung-up-by-them', at: at - agoMs })
+    },
+    setPhone(next: PhoneView) {
+      phone = next
+      publish()
     },
     /** Saved here, not yet delivered. */
     setWaiting(waiting: number) {

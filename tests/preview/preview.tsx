@@ -7,14 +7,17 @@ import { openConnection } from '../../renderer/client/connection.ts'
 import { pageClock } from '../../renderer/client/page-clock.ts'
 import { App } from '../../renderer/entry/app.tsx'
 import { createI18n } from '../../renderer/entry/i18n.ts'
+import { servedPhone } from '../../renderer/entry/softphone.ts'
 import { desktop } from '../../shared/contract/index.ts'
 import { memoryChannels } from '../../shared/rpc/channel.ts'
 import { serve, type ServeOptions } from '../../shared/rpc/host.ts'
-import { hostOf } from './scenes.ts'
+import { mediaHost } from '../fakes/media-host.ts'
+import { hostOf, mediaOf } from './scenes.ts'
 
 /** The product's page over a host in memory: for looking at it, and for the specs that walk it by keyboard. */
 const query = new URLSearchParams(window.location.search)
 const fake = hostOf(query, pageClock)
+const media = mediaHost(mediaOf(query))
 const errors: unknown[] = []
 const memory = memoryChannels()
 const options: ServeOptions = {
@@ -25,7 +28,7 @@ const options: ServeOptions = {
   },
   checkOutput: true,
 }
-Object.assign(window, { preview: { ...fake, errors } })
+Object.assign(window, { preview: { ...fake, media, errors } })
 
 const connection = openConnection({
   contract: desktop,
@@ -38,6 +41,6 @@ const connection = openConnection({
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
-    <App connection={connection} i18n={createI18n('it')} />
+    <App connection={connection} phone={servedPhone(media.host, media.pressed)} i18n={createI18n('it')} />
   </StrictMode>,
 )

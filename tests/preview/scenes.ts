@@ -1,3 +1,4 @@
+import type { MediaState } from '../../shared/contract/media.ts'
 import { defaultSettings, type Settings } from '../../shared/contract/settings.ts'
 import type { Clock } from '../../shared/std/clock.ts'
 import { administrator } from '../fakes/crm-pages-data.ts'
@@ -38,6 +39,19 @@ export const scenes: Readonly<Record<string, (fake: DesktopHost) => void>> = {
     fake.desk.setWaiting(2)
   },
   'nothing-left': (fake) => fake.desk.ready(),
+  phone: (fake) => fake.desk.setPhone({ needed: true, kind: 'web', state: 'registered', problem: null }),
+  'phone-lost': (fake) => {
+    fake.desk.setPhone({ needed: true, kind: 'web', state: 'up', problem: null })
+    fake.desk.stage('talking', 83_000, { page: 'presentation' })
+  },
+}
+
+/** Phone and microphone of the page in a scene. */
+export function mediaOf(query: URLSearchParams): Partial<MediaState> {
+  const well = { registration: 'registered', microphone: 'live', echoNumber: '600' } as const
+  const scene = query.get('scene')
+  if (scene === 'phone') return { ...well, microphone: query.get('mic') === 'silent' ? 'silent' : 'live' }
+  return scene === 'phone-lost' ? { ...well, leg: 'up', microphone: 'missing' } : {}
 }
 
 /** The host of one scene, as asked for by the address: scene, user, lang, theme, text (percent). */

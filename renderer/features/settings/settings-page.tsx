@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { defaultSettings, type Settings } from '../../../shared/contract/settings.ts'
 import { useClient, useView } from '../../client/desktop.ts'
@@ -9,7 +10,7 @@ import { KeyRemap } from './key-remap.tsx'
 const textSizes = [80, 90, 100, 110, 125, 150, 175, 200] as const
 
 /** Everything works at once; there is nothing to save. */
-export function SettingsPage() {
+export function SettingsPage({ phone }: { phone?: ReactNode }) {
   const { t } = useTranslation()
   const client = useClient()
   const settings = useView('settings.current') ?? defaultSettings
@@ -61,6 +62,7 @@ export function SettingsPage() {
           <p className="text-compact text-ink-2">{t('settings.grammarMeans')}</p>
         </CardSection>
       </Card>
+      {phone}
       <Card>
         <CardHead title={t('settings.keys')} />
         <CardSection>

@@ -16,8 +16,8 @@ import { useQuestionProblems } from './use-question-problems.ts'
 import { stageOf } from './words.ts'
 import { Zones } from './zones.tsx'
 
-/** The operator's page: the record on the desk, or what there is to know between two. */
-export function Workspace() {
+/** The operator's page: the record on the desk, or what there is to know between two. `readiness` joins the checks. */
+export function Workspace({ readiness }: { readiness?: ReactNode }) {
   const { t } = useTranslation()
   const desk = useView('call.desk')
   const session = useView('session.current')
@@ -31,7 +31,7 @@ export function Workspace() {
       {work ? (
         <AtWork key={work.attempt} work={work} operatorName={session.user.displayName} saved={saved} />
       ) : (
-        <Between saved={saved} />
+        <Between saved={saved} readiness={readiness} />
       )}
     </>
   )

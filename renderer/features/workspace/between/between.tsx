@@ -11,7 +11,7 @@ import { Zones } from '../zones.tsx'
 import { Readiness } from './readiness.tsx'
 
 /** No record on the desk: own figures, what comes and why not yet, callbacks due, the pause one is owed. */
-export function Between({ saved }: { saved: ReactNode }) {
+export function Between({ saved, readiness }: { saved: ReactNode; readiness?: ReactNode }) {
   const { t } = useTranslation()
   const format = useFormat()
   const view = useView('operator.status')?.view
@@ -43,7 +43,7 @@ export function Between({ saved }: { saved: ReactNode }) {
           </CardSection>
         </Card>
       }
-      script={state === 'break' || state === 'offline' ? <Readiness /> : <Waiting />}
+      script={state === 'break' || state === 'offline' ? <Readiness>{readiness}</Readiness> : <Waiting />}
       outcome={
         <>
           <Card label={t('operator.callbacks')} className="flex min-h-0 flex-1 flex-col overflow-auto">

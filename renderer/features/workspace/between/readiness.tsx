@@ -1,5 +1,5 @@
 import { CircleCheck, CircleX, RefreshCw, TriangleAlert } from 'lucide-react'
-import { useCallback, useEffect, useState } from 'react'
+import { useCallback, useEffect, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CheckResult } from '../../../../shared/contract/diagnostics.ts'
 import { useClient, useView } from '../../../client/desktop.ts'
@@ -15,7 +15,7 @@ const looks = {
 } as const
 
 /** Before anybody is ready: what was checked, and where something is wrong what to do about it. */
-export function Readiness() {
+export function Readiness({ children }: { children?: ReactNode }) {
   const { t } = useTranslation()
   const client = useClient()
   const server = useView('session.connection')?.server
@@ -57,6 +57,7 @@ export function Readiness() {
           ))}
         </ul>
       )}
+      {children}
     </Card>
   )
 }
