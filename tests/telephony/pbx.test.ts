@@ -123,6 +123,14 @@ describe('a PBX of our own', () => {
     expect(await caller.ended).toBe(0)
   })
 
+  test('the number of a caller who withholds it does not reach the application', async () => {
+    const caller = callIn(pbx, [{ from: '+390815523344', to: '+3906123457', withheld: true }])
+    const { channel } = await ari.until((e) => e.type === 'StasisStart' && e.args?.[1] === '+3906123457')
+    expect(channel?.caller).toEqual({ name: '', number: '' })
+    await ari.request('DELETE', `/channels/${channel?.id}`)
+    expect(await caller.ended).toBe(0)
+  })
+
   test('two run side by side, and a killed one comes back on its own ports', async () => {
     const second = await startPbx()
     expect(second.ari.url).not.toBe(pbx.ari.url)

@@ -110,7 +110,8 @@ let callers = 0
 /**
  * Callers from outside, one after the other or many at once.
  * @param {Awaited<ReturnType<import('./start.mjs').startPbx>>} pbx
- * @param {{ from: string, to: string, name?: string }[]} calls
+ * @param {{ from: string, to: string, name?: string, withheld?: boolean }[]} calls `withheld`: the carrier alone knows
+ *   the number
  * @param {{ talkMs?: number, perSecond?: number }} [options]
  */
 export function callIn(pbx, calls, options = {}) {
@@ -121,7 +122,9 @@ export function callIn(pbx, calls, options = {}) {
   const file = join(folder, `${name}.xml`)
   const list = join(folder, `${name}.csv`)
   writeFileSync(file, callerScenario({ talkMs: options.talkMs ?? 5000, sound }))
-  const rows = calls.map(({ from, to, name: shown = '' }) => `${from};${to};${shown}`)
+  const rows = calls.map(({ from, to, name: shown = '', withheld = false }) =>
+    withheld ? `anonymous;${to};Anonymous;id;${from}` : `${from};${to};${shown};none;${from}`,
+  )
   writeFileSync(list, `SEQUENTIAL\n${rows.join('\n')}\n`)
   const media = pbx.ports.mediaStart + 90
   const sipp = startSipp(pbx, name, [

@@ -154,7 +154,10 @@ Call-ID: [call_id]
 CSeq: ${cseq}
 Max-Forwards: 70`
 
-/** Inbound callers: field0 = who calls, field1 = the number called, field2 = the name shown. */
+/**
+ * Inbound callers. Fields of the list: 0 the number shown, 1 the number called, 2 the name shown, 3 what is withheld
+ * (RFC 3323: `id` or `none`), 4 the true number, which the carrier asserts in any case (RFC 3325).
+ */
 export function callerScenario({ talkMs, sound }) {
   const peer = '[peer_tag_param]'
   return scenario(
@@ -163,7 +166,8 @@ export function callerScenario({ talkMs, sound }) {
       `INVITE sip:[field1]@[remote_ip]:[remote_port] SIP/2.0
 ${callerHead('1 INVITE')}
 Contact: <sip:[field0]@[local_ip]:[local_port]>
-P-Asserted-Identity: "[field2]" <sip:[field0]@carrier.test>
+P-Asserted-Identity: "[field2]" <sip:[field4]@carrier.test>
+Privacy: [field3]
 Content-Type: application/sdp
 Content-Length: [len]
 
