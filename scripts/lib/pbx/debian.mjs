@@ -83,5 +83,4 @@ export function makeFromContainer(engine, half, say) {
   mkdirSync(half, { recursive: true })
   const run = `${engine} run --rm docker.io/library/debian:${release}-slim sh -c "$1" | tar -x -C "$2"`
   must(`Installing Asterisk with ${engine}`, 'sh', ['-c', run, 'sh', inside, half])
-  if (!existsSync(join(half, versionFile))) throw new Problem(`${engine} gave no Asterisk`)
 }

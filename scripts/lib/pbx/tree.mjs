@@ -65,7 +65,7 @@ function asteriskIn(tree) {
 const isWhole = (tree) => existsSync(join(tree, versionFile))
 
 /** Trees half made by processes that are gone. */
-function removeHalves(tree) {
+export function removeHalves(tree) {
   for (const name of readdirSync(dirname(tree))) {
     const pid = /^asterisk-22\.(\d+)\.part$/.exec(name)?.[1]
     if (pid === undefined || isAlive(Number(pid))) continue
@@ -74,7 +74,7 @@ function removeHalves(tree) {
 }
 
 /** Made beside and renamed when whole: nobody ever sees half a tree, nor two makers each other's. */
-function makeTree(tree, make) {
+export function makeTree(tree, make) {
   const half = `${tree}.${process.pid}.part`
   rmSync(half, { recursive: true, force: true })
   try {
