@@ -42,7 +42,7 @@ export function openPhone(): PagePhone {
   const softphone = createSoftphone({
     page: window,
     // both are absent where the page has no secure address, whatever the types say
-    devices: navigator.mediaDevices as MediaDevices | undefined,
+    devices: navigator.mediaDevices,
     hid: (navigator as { hid?: HidPort }).hid,
     clock: pageClock,
     random: Math.random,

@@ -7,7 +7,7 @@ import { Between } from './between/between.tsx'
 import { ContactZone } from './contact/contact-zone.tsx'
 import { createDraftStore, type DraftStore } from './draft-store.ts'
 import { OutcomeZone } from './outcome/outcome-zone.tsx'
-import { SavedBar } from './outcome/saved-bar.tsx'
+import { SavedBar, useSavedNews } from './outcome/saved-bar.tsx'
 import { useWrapUp } from './outcome/use-wrap-up.ts'
 import { markPainted } from './painted.ts'
 import { ScriptZone } from './script/script-zone.tsx'
@@ -22,6 +22,7 @@ export function Workspace({ readiness }: { readiness?: ReactNode }) {
   const desk = useView('call.desk')
   const session = useView('session.current')
   useNews(desk?.work ?? null)
+  useSavedNews(desk?.undo ?? null)
   if (!desk || session?.status !== 'signed-in') return null
   const { work, undo } = desk
   const saved = undo && <SavedBar key={`${undo.attempt} ${undo.until}`} undo={undo} />

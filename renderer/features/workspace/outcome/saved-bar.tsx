@@ -8,13 +8,32 @@ import { useHotkeys } from '../../../ui/hotkeys/hotkeys.tsx'
 import { UndoBar } from '../../../ui/undo-bar.tsx'
 import { markPainted } from '../painted.ts'
 
+/** Says once that it is saved: the bar itself is drawn anew when the next record comes. */
+export function useSavedNews(undo: Desk['undo']) {
+  const { t, i18n } = useTranslation()
+  const announce = useAnnounce()
+  const saved = undo && `${undo.attempt} ${undo.until}`
+  useEffect(() => {
+    if (undo)
+      announce(t('outcome.savedAs', { outcome: undo.outcome[languageOf(i18n)], contact: undo.contact }))
+    // told once per wrap-up, not again in another language
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [saved])
+  useLayoutEffect(
+    () => (undo ? markPainted('cuffia:saved-painted', undo.attempt) : undefined),
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+    [saved],
+  )
+}
+
+const languageOf = ({ language }: { language: string }) => (language === 'en' ? 'en' : 'it')
+
 /** "Salvato" comes from the host once it is on disk; for five seconds, or until the next call leaves, it can be undone. */
 export function SavedBar({ undo }: { undo: NonNullable<Desk['undo']> }) {
   const { t, i18n } = useTranslation()
   const client = useClient()
-  const announce = useAnnounce()
   const [isOver, setOver] = useState(false)
-  const outcome = undo.outcome[i18n.language === 'en' ? 'en' : 'it']
+  const outcome = undo.outcome[languageOf(i18n)]
   const run = () => void client.call.undo({ attempt: undo.attempt }).catch(() => setOver(true))
   const key = useHotkeys([
     {
@@ -26,12 +45,6 @@ export function SavedBar({ undo }: { undo: NonNullable<Desk['undo']> }) {
       isEnabled: !isOver,
     },
   ])
-  useEffect(() => {
-    announce(t('outcome.savedAs', { outcome, contact: undo.contact }))
-    // told once per wrap-up, not again in another language
-    // oxlint-disable-next-line react-hooks/exhaustive-deps
-  }, [undo.attempt])
-  useLayoutEffect(() => markPainted('cuffia:saved-painted', undo.attempt), [undo.attempt])
   if (isOver) return null
   return (
     <UndoBar until={undo.until} onUndo={run} onEnd={() => setOver(true)} shortcut={key('outcome.undo')}>
