@@ -52,7 +52,9 @@ export async function startProcess(file: string, args: readonly string[], log: s
     },
     stop: async () => {
       if (dead()) return
-      child.kill('SIGTERM')
+      // Windows knows no signals: SIGTERM would end it where it stands, with its PostgreSQL left behind
+      if (process.platform !== 'win32') child.kill('SIGTERM')
+      else if (child.connected) child.disconnect()
       const left = await Promise.race([gone.then(() => true), wait(20_000, false)])
       if (!left) child.kill('SIGKILL')
       await gone

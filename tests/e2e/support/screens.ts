@@ -147,7 +147,7 @@ async function work(walk: Walk, who: Credentials): Promise<void> {
   await shows(page, t('operator.checkSummary.ok'))
   await visit(page, 'readiness')
   await page.keyboard.press('F2')
-  await expect(bar).toContainText(t('call.preview'))
+  await expect(bar.getByRole('button', { name: t('call.dial') })).toBeVisible()
   await visit(page, 'record before the call')
   await page.keyboard.press('F2')
   await expect(bar).toContainText(t('states.talking'))
