@@ -1,3 +1,4 @@
+import type { Clock } from '../../../shared/std/clock.ts'
 import { AppError } from '../../../shared/std/errors.ts'
 import type { Accepted, Direction, Place, Target } from '../port.ts'
 import type { Wire } from '../wire.ts'
@@ -38,8 +39,12 @@ const reasons = {
   rejected: 'busy',
 } as const
 
+/** A channel enters the application within some milliseconds: half a second is long. */
+const enterMs = 10
+const mostTries = 50
+
 /** The port's commands as ARI requests (Asterisk 22, rest-api/api-docs). */
-export function ariCommands(http: AriHttp, app: string, trunk: string): Wire['commands'] {
+export function ariCommands(http: AriHttp, app: string, trunk: string, clock: Clock): Wire['commands'] {
   const { ask } = http
   const mute = (id: string, direction: Direction, method: 'POST' | 'DELETE') =>
     ask(method, `${path('channels', id)}/mute`, { direction })
@@ -59,10 +64,15 @@ export function ariCommands(http: AriHttp, app: string, trunk: string): Wire['co
       return made(await ask('POST', '/channels/create', query, { variables: all }))
     },
     // Asterisk counts whole seconds; ours is the timer that decides, its own comes later for when we are away.
-    dial: async (id, timeoutMs) =>
-      accepted(
-        await ask('POST', `${path('channels', id)}/dial`, { timeout: Math.ceil(timeoutMs / 1000) + 2 }),
-      ),
+    dial: async (id, timeoutMs) => {
+      const query = { timeout: Math.ceil(timeoutMs / 1000) + 2 }
+      for (let tries = 0; ; tries++) {
+        const reply = await ask('POST', `${path('channels', id)}/dial`, query)
+        // It answers a `create` before the channel has entered our application, and refuses to dial it until then.
+        if (reply.status !== 409 || tries === mostTries) return accepted(reply)
+        await new Promise<void>((resolve) => clock.after(enterMs, resolve))
+      }
+    },
     answer: async (id) => accepted(await ask('POST', `${path('channels', id)}/answer`)),
     hangUp: async (id, reason = 'normal') =>
       accepted(await ask('DELETE', path('channels', id), { reason: reasons[reason] })),

@@ -147,6 +147,6 @@ export function ariWire(
       }
       http.close()
     },
-    commands: ariCommands(http, settings.app, settings.trunk),
+    commands: ariCommands(http, settings.app, settings.trunk, clock),
   }
 }
