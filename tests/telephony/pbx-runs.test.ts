@@ -15,6 +15,7 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startPbx } from '../../scripts/lib/pbx/start.mjs'
+import { readPbxSettings } from '../../server/entry/pbx-settings.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 
@@ -121,7 +122,7 @@ describe('npm run pbx', () => {
       while (!first.said().includes('pbx.json')) await wait(50)
     }
     await Promise.race([started(), failed])
-    expect(JSON.parse(readFileSync(join(env.CUFFIA_PBX_DIR, 'pbx.json'), 'utf8'))).toMatchObject({
+    expect(readPbxSettings(readFileSync(join(env.CUFFIA_PBX_DIR, 'pbx.json'), 'utf8'))).toMatchObject({
       trunk: 'carrier',
       ari: { app: 'cuffia' },
     })

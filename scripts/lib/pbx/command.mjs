@@ -5,7 +5,7 @@ import { Problem } from '../packages.mjs'
 import { defaultDataDir } from '../paths.mjs'
 import { startCarrier } from './callers.mjs'
 import { isAlive } from './orphans.mjs'
-import { startPbx } from './start.mjs'
+import { serverSettings, startPbx } from './start.mjs'
 
 const help = `npm run pbx [-- status | stop | logs]
 
@@ -42,16 +42,11 @@ async function start(env) {
       throw error
     },
   )
-  const config = {
-    ari: pbx.ari,
-    sip: { wsUrl: pbx.sip.wsUrl, domain: '127.0.0.1' },
-    trunk: 'carrier',
-  }
   const configFile = join(folder, 'pbx.json')
-  writeFileSync(configFile, `${JSON.stringify(config, null, 2)}\n`, { mode: 0o600 })
+  writeFileSync(configFile, `${JSON.stringify(serverSettings(pbx), null, 2)}\n`, { mode: 0o600 })
   writeFileSync(stateFile(env), JSON.stringify({ pid: process.pid, version: pbx.version, ari: pbx.ari.url }))
   console.log(`${pbx.version}: ARI at ${pbx.ari.url}, browsers at ${pbx.sip.wsUrl}`)
-  console.log(`What the server needs to know of it: ${configFile}`)
+  console.log(`What the server needs to know of it: --pbx-config ${configFile}`)
   const asked = new Promise((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => resolve('asked'))
   })

@@ -152,3 +152,14 @@ export async function startPbx(options = {}) {
     stop,
   }
 }
+
+/**
+ * What our server must know of it, as `--pbx-config` takes it. It holds the password of ARI.
+ * @param {Awaited<ReturnType<typeof startPbx>>} pbx
+ */
+export const serverSettings = ({ ari, sip }) => ({
+  ari,
+  trunk: 'carrier',
+  // 600 is the echo test of extensions.conf
+  phones: { wsUrl: sip.wsUrl, domain: sip.host, echoNumber: '600' },
+})
