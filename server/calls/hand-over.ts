@@ -1,5 +1,6 @@
 import { AppError } from '../../shared/std/errors.ts'
 import type { LegId, UserId } from '../../shared/std/ids.ts'
+import { dialNew } from './dial-new.ts'
 import type { LiveLeg, LiveLegs } from './legs.ts'
 import { answeredAt } from './legs.ts'
 import { bridgeOf, handedBridge, handedChannel } from './names.ts'
@@ -112,8 +113,7 @@ export function handOver(
       await line.startMusic(leg.channel)
       try {
         const to = { kind: 'trunk', number, callerId: leg.callerId } as const
-        await line.createChannel({ id: channel, to, timeoutMs: ringMs })
-        await line.dial(channel)
+        await dialNew(line, { id: channel, to, timeoutMs: ringMs })
       } catch {
         await end(call, channel)
       }

@@ -2,6 +2,7 @@ import { answerHeader } from '../../shared/crm-api/phone.ts'
 import type { PhoneAccount, PhoneKind, PhoneProblem, PhoneView } from '../../shared/crm-api/phone.ts'
 import { AppError } from '../../shared/std/errors.ts'
 import type { UserId } from '../../shared/std/ids.ts'
+import { dialNew } from './dial-new.ts'
 import { bridgeOf, operatorChannel } from './names.ts'
 import type { Phone, PhoneEffect, PhoneEvent } from './phone.ts'
 import { next, noAccount, viewOf } from './phone.ts'
@@ -115,13 +116,12 @@ export function operatorPhones(
     const channel = operatorChannel(user, phone.calls)
     try {
       await line.createBridge(bridgeOf(user))
-      await line.createChannel({
+      await dialNew(line, {
         id: channel,
         to: { kind: 'operator', account: saved.endpoint },
         timeoutMs: ringMs[saved.kind],
         headers: saved.kind === 'web' ? { [answerHeader]: saved.answerToken } : {},
       })
-      await line.dial(channel)
     } catch (error) {
       ports.log.warn({ err: error, operator: user, channel }, 'the phone of an operator could not be called')
       await line.hangUp(channel).catch(() => undefined)

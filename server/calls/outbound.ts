@@ -2,6 +2,7 @@ import type { CallId, LegId } from '../../shared/std/ids.ts'
 import type { AttemptEvent } from '../dialer/attempt.ts'
 import { begin, next } from '../dialer/attempt.ts'
 import { dialString } from '../../shared/domain/call/dial-string.ts'
+import { dialNew } from './dial-new.ts'
 import type { LiveLeg, LiveLegs } from './legs.ts'
 import { answeredAt, isUp, isWithCustomer } from './legs.ts'
 import { bridgeOf } from './names.ts'
@@ -72,8 +73,7 @@ export function outboundCalls(
     try {
       const number = dialString(plan.phone, plan.prefix)
       const to = { kind: 'trunk', number, callerId: leg.callerId } as const
-      await line.createChannel({ id: leg.channel, to, timeoutMs: settings.ringSeconds * 1_000 })
-      await line.dial(leg.channel)
+      await dialNew(line, { id: leg.channel, to, timeoutMs: settings.ringSeconds * 1_000 })
     } catch (error) {
       ports.log.warn({ err: error, attempt: plan.attempt }, 'a call could not be dialled')
       await line.hangUp(leg.channel).catch(() => undefined)

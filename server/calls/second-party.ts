@@ -3,6 +3,7 @@ import { dialString } from '../../shared/domain/call/dial-string.ts'
 import type { Destination } from '../../shared/domain/call/legs.ts'
 import { AppError } from '../../shared/std/errors.ts'
 import type { LegId, UserId } from '../../shared/std/ids.ts'
+import { dialNew } from './dial-new.ts'
 import type { ConsultEffect, ConsultEvent } from './consult.ts'
 import { next } from './consult.ts'
 import type { HandOver } from './hand-over.ts'
@@ -128,8 +129,7 @@ export function secondParties(
     try {
       const number = dialString(to.number, ports.settings.outsidePrefix)
       const target = { kind: 'trunk', number, callerId: leg.callerId } as const
-      await line.createChannel({ id: channel, to: target, timeoutMs: ringMs })
-      await line.dial(channel)
+      await dialNew(line, { id: channel, to: target, timeoutMs: ringMs })
     } catch (error) {
       ports.log.warn({ err: error, leg: leg.leg }, 'the second party could not be called')
       await giveUp()

@@ -15,8 +15,11 @@ import { auditLog } from '../modules/audit/routes.ts'
 import type { DemoUser } from '../modules/demo/seed.ts'
 import { argon2Hasher } from '../modules/sessions/passwords.ts'
 import { firstAdministrator } from '../modules/users/first-administrator.ts'
+import { ariTelephony } from '../telephony/ari/ari.ts'
 import { buildApp } from './app.ts'
+import type { Pbx } from './lines.ts'
 import type { ServerOptions } from './options.ts'
+import { readPbxSettings } from './pbx-settings.ts'
 import { makeUuid, systemClock } from './system.ts'
 
 export interface RunningServer {
@@ -61,7 +64,7 @@ export async function run(options: ServerOptions, log: Logger): Promise<RunningS
       version: version(),
       law: italianLaw,
       databaseUrl,
-      pbx: null,
+      pbx: options.pbx === null ? null : pbxOf(options.pbx, log),
       importsDir: join(options.dataDir ?? join(tmpdir(), 'cuffia-server'), 'imports'),
     })
     const { app } = built
@@ -80,6 +83,14 @@ export async function run(options: ServerOptions, log: Logger): Promise<RunningS
     await stop()
     throw error
   }
+}
+
+/** Throws an Error for whoever wrote the settings. The link is made by the app, and again whenever it breaks. */
+function pbxOf(from: NonNullable<ServerOptions['pbx']>, log: Logger): Pbx {
+  const text = 'json' in from ? from.json : readFileSync(from.file, 'utf8')
+  const { ari, trunk, phones, ...line } = readPbxSettings(text)
+  const telephony = ariTelephony({ ...ari, trunk }, { clock: systemClock, random: Math.random, log })
+  return { telephony, settings: { ...phones, ...line } }
 }
 
 /** A demo that cannot be made is no reason not to start. */

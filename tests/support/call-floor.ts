@@ -40,7 +40,7 @@ export async function callFloor({
   pbx,
   clock = testClock(),
 }: { pbx?: (clock: TestClock) => Pbx; clock?: TestClock } = {}) {
-  const server = await startTestServer({ clock, pbx: pbx?.(clock) ?? null })
+  const server = await startTestServer({ clock, pbx: () => pbx?.(clock) ?? null })
   const { db } = server
   const supervisor = await server.createUser('supervisor')
   let number = 0

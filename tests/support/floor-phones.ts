@@ -7,7 +7,7 @@ import type { CallFloor, CampaignWish } from './call-floor.ts'
 
 /** The switch under a floor, as its operators' phones need it. */
 export interface FloorLine {
-  telephony: Telephony
+  telephony: () => Telephony
   kind: PhoneKind
   /** An account was opened: whoever plays the phone takes it. */
   opened(account: PhoneAccount): Promise<void>
@@ -34,7 +34,7 @@ export function floorPhones(floor: CallFloor, line: FloorLine) {
     }
     /** The number of the leg of its phone that counts. */
     const channel = async () => {
-      const { channels } = await line.telephony.snapshot()
+      const { channels } = await line.telephony().snapshot()
       const own = channels.filter(({ id }) => id.startsWith(operatorChannel(desk.user.id, 0).slice(0, -1)))
       return own.at(-1)?.id ?? ''
     }

@@ -1,8 +1,6 @@
 import { silentLog } from '../../shared/std/log.ts'
 import type { LineSettings } from '../../server/calls/ports.ts'
 import { fakeTelephony } from '../../server/telephony/fake/fake.ts'
-import type { FakeSwitch } from '../../server/telephony/fake/fake.ts'
-import type { Telephony } from '../../server/telephony/port.ts'
 import { callFloor } from './call-floor.ts'
 import { floorPhones } from './floor-phones.ts'
 
@@ -20,17 +18,15 @@ export type PhoneFloor = Awaited<ReturnType<typeof phoneFloor>>
 
 /** The call floor with a switch in memory; its operators have phones. */
 export async function phoneFloor(settings: Partial<LineSettings> = {}) {
-  const made: { pbx?: FakeSwitch; telephony?: Telephony } = {}
+  const made: { fake?: ReturnType<typeof fakeTelephony> } = {}
   const floor = await callFloor({
     pbx: (clock) => {
-      const fake = fakeTelephony({ clock, log: silentLog, deskPhones: { 'desk-1': 2_000 } })
-      made.pbx = fake.pbx
-      made.telephony = fake.telephony
-      return { telephony: fake.telephony, settings: { ...lineSettings, ...settings } }
+      // The same switch for the server that starts again.
+      made.fake ??= fakeTelephony({ clock, log: silentLog, deskPhones: { 'desk-1': 2_000 } })
+      return { telephony: made.fake.telephony, settings: { ...lineSettings, ...settings } }
     },
   })
-  const pbx = made.pbx as FakeSwitch
-  const telephony = made.telephony as Telephony
+  const { pbx, telephony } = made.fake as NonNullable<typeof made.fake>
 
   /** Lets the switch and the server do what follows by itself. */
   const pass = async (ms: number) => {
@@ -41,7 +37,7 @@ export async function phoneFloor(settings: Partial<LineSettings> = {}) {
   await pass(50)
 
   const phones = floorPhones(floor, {
-    telephony,
+    telephony: () => telephony,
     kind: 'web',
     opened: async (account) => {
       if (account.kind === 'web') pbx.phone.registers(account.username, account.password)

@@ -70,8 +70,8 @@ let sharedHash: Promise<string> | undefined
 
 export async function startTestServer({
   clock = systemClock,
-  pbx = null,
-}: { clock?: Clock; pbx?: Pbx | null } = {}): Promise<TestServer> {
+  pbx = () => null,
+}: { clock?: Clock; pbx?: () => Pbx | null } = {}): Promise<TestServer> {
   const database = await testDatabase()
   const db = connect(database.url, { max: 10 })
   await migrate(db)
@@ -88,7 +88,7 @@ export async function startTestServer({
       law: italianLaw,
       importsDir,
       databaseUrl: database.url,
-      pbx,
+      pbx: pbx(),
     })
     await made.app.ready()
     return made
