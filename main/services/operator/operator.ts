@@ -15,7 +15,7 @@ export interface OperatorService {
   host: Host<{ operator: typeof operator }>['operator']
   status: Watchable<Status>
   takeBreak(input: { reason: BreakReason }): Promise<void>
-  /** What the server says is on the desk, told after the status. */
+  /** What the server says is on the desk, told before the status: "to call" must not show before the key works. */
   work: Event<OperatorView['work']>
 }
 
@@ -29,8 +29,8 @@ export function operatorService(ports: OperatorPorts): OperatorService {
 
   const tell = ({ work: current, ...view }: OperatorView) => {
     told++
-    status.set({ ...status.current(), view })
     onDesk.emit(current)
+    status.set({ ...status.current(), view })
   }
   stream.messages((message) => {
     if (message.type === 'operator' && signedIn.current() !== null) tell(message.view)
