@@ -89,9 +89,12 @@ describe('a PBX of our own', () => {
     expect(ended).toMatchObject({ cause, tech_cause: status, channel: { state } })
   })
 
-  test('a number that rings out ends by our own time-out', async () => {
-    const ended = await (await dial('+393312345602', 1)).end()
-    expect(ended).toMatchObject({ cause: 19, channel: { state: 'Ringing' } })
+  test.each([
+    ['a number that rings out', '+393312345602', 'Ringing'],
+    ['a carrier that answers nothing', '+393312345615', 'Down'],
+  ])('%s ends by our own time-out', async (_what, number, state) => {
+    const ended = await (await dial(number, 1)).end()
+    expect(ended).toMatchObject({ cause: 19, tech_cause: 480, channel: { state } })
   })
 
   test.each(['+393312345604', '+393312345605', '+393312345613'])(

@@ -56,6 +56,9 @@ const answered = (ringMs) => `${ringing(ringMs)}${withSdp(headers())}<recv reque
 const refused = (status, ringMs) =>
   `${ringMs === 0 ? '' : ringing(ringMs)}${reply(status)}<recv request="ACK" next="end"/>`
 
+/** Not even `100 Trying` comes back. */
+const dead = '15'
+
 /**
  * Behaviour by the last two digits of the dialed number: the same as the simulated line's (resources/simulator),
  * and some that only a wire can show. Documented in resources/pbx/README.md.
@@ -76,7 +79,8 @@ const behaviours = ({ ringMs, talkMs, sound }) => ({
   12: `${answered(ringMs)}${goTo('stay')}`,
   13: `${answered(ringMs)}${pause(150)}${hangUp}`,
   14: refused('410 Gone', 0),
-  15: `<recv request="CANCEL" next="cancelled"/>`,
+  // without any answer there is no CANCEL either (RFC 3261 section 9.1)
+  [dead]: `<recv request="CANCEL" timeout="20000" ontimeout="end" next="cancelled"/>`,
   16: refused('403 Forbidden', 0),
 })
 
@@ -136,6 +140,7 @@ export function carrierScenario(options) {
 <todouble assign_to="code" variable="digits"/>
 ${all.map(([code]) => `<test assign_to="is${code}" variable="code" compare="equal" value="${Number(code)}"/>`).join('\n')}
 </action></recv>
+<nop test="is${dead}" next="do${dead}"/>
 ${reply('100 Trying', '', headers(''))}
 ${all.map(([code]) => `<nop test="is${code}" next="do${code}"/>`).join('\n')}
 ${answered(options.ringMs)}
