@@ -31,7 +31,8 @@ export interface Mirror {
   /** It is there. */
   created(id: ChannelId, kind: 'out' | 'snoop'): Told[]
   bridgeCreated(id: BridgeId): void
-  begun(what: { playback: PlaybackId } | { recording: RecordingId }): void
+  /** False where it goes on already. */
+  begun(what: { playback: PlaybackId } | { recording: RecordingId }): boolean
   notBegun(what: { playback: PlaybackId } | { recording: RecordingId }): void
   /** Who wished the end; the first wish counts. */
   asked(id: ChannelId, what: 'hang-up' | 'time-out'): void
@@ -188,7 +189,9 @@ export function mirror(): Mirror {
     bridgeCreated: (id) => void bridges.add(id),
     begun: (what) => {
       const [set, id] = setOf(what)
+      const isNew = !set.has(id)
       set.add(id)
+      return isNew
     },
     notBegun: (what) => {
       const [set, id] = setOf(what)

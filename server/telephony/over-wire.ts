@@ -19,6 +19,7 @@ export function telephonyOver(wire: Wire, { clock, log }: { clock: Clock; log: L
   let link: 'up' | 'down' = 'down'
   /** Which run of the switch the last link was to; null before the first. */
   let run: string | null = null
+  let isDownTold = false
   let last = 0
 
   const tell = (told: readonly Told[]) => {
@@ -45,6 +46,7 @@ export function telephonyOver(wire: Wire, { clock, log }: { clock: Clock; log: L
     const missed = known.resync({ ...state, channels: settled })
     if (!isFirst) tell([{ type: 'gap' }, ...toldBefore, ...missed])
     link = 'up'
+    isDownTold = false
     tell([{ type: 'link-up', restarted }])
     for (const fact of meanwhile) tell(known.apply(fact))
     for (const [id, { isOverdue }] of ringing) if (isOverdue) timeOut(id)
@@ -54,8 +56,11 @@ export function telephonyOver(wire: Wire, { clock, log }: { clock: Clock; log: L
     if (signal.signal === 'fact') tell(known.apply(signal.fact))
     else if (signal.signal === 'up') linkIsUp(signal)
     else {
+      // Each try that fails says so; it is told once, until the link has been up again.
+      const isNews = link !== 'down' || !isDownTold
       link = 'down'
-      tell([{ type: 'link-down', reason: signal.reason }])
+      isDownTold = true
+      if (isNews) tell([{ type: 'link-down', reason: signal.reason }])
     }
   })
 
@@ -90,7 +95,8 @@ export function telephonyOver(wire: Wire, { clock, log }: { clock: Clock; log: L
     try {
       accepted = await ask()
     } catch (error) {
-      known.forget(id)
+      // Where nobody answered it may be there all the same: what is told of it counts.
+      if (!isUnknown(error)) known.forget(id)
       throw error
     }
     // Restarted since: what was accepted is not there any more.
@@ -105,9 +111,9 @@ export function telephonyOver(wire: Wire, { clock, log }: { clock: Clock; log: L
     ask: () => Promise<Accepted>,
   ): Promise<Accepted> {
     needLink()
-    known.begun(what)
+    if (!known.begun(what)) return 'already'
     const accepted = await ask().catch((error: unknown) => {
-      known.notBegun(what)
+      if (!isUnknown(error)) known.notBegun(what)
       throw error
     })
     if (accepted === 'gone') known.notBegun(what)
@@ -182,3 +188,7 @@ const longestRing = 60_000
 
 const isNews = (facts: readonly Fact[], id: ChannelId) =>
   facts.some((fact) => (fact.fact === 'gone' || fact.fact === 'incoming') && fact.channel === id)
+
+/** Whether a command that failed may have been carried out. */
+const isUnknown = (error: unknown) =>
+  error instanceof AppError && (error.code === 'deadline-passed' || error.code === 'line-down')

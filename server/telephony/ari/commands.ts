@@ -1,27 +1,13 @@
-import type { Clock } from '../../../shared/std/clock.ts'
 import { AppError } from '../../../shared/std/errors.ts'
-import type { Accepted, Direction, Place, Target } from '../port.ts'
+import type { Accepted, ChannelId, Direction, Place, Target } from '../port.ts'
 import type { Wire } from '../wire.ts'
+import type { Entrance } from './entrance.ts'
+import { ours } from './facts.ts'
 import type { AriHttp, AriReply } from './http.ts'
 import { provisioning } from './provision.ts'
+import { accepted, messageOf, refusal } from './replies.ts'
 
 const path = (...parts: string[]) => `/${parts.map(encodeURIComponent).join('/')}`
-
-/**
- * Commands race with hang-ups: 404 (no such channel), 400 and 422 (not in this bridge), 409 and 412 (left our
- * application) all say that what was meant has gone; its `ended` is on the way.
- */
-const raced = new Set([400, 404, 409, 412, 422])
-
-function accepted({ status, body }: AriReply): Accepted {
-  if (status < 300) return 'done'
-  if (raced.has(status)) return 'gone'
-  const { message } = (body ?? {}) as { message?: string }
-  throw new AppError('internal', `the switch refused: ${status} ${message ?? ''}`)
-}
-
-/** For what has an id of our making: a second one with the same id was made before. */
-const made = (reply: AriReply): Accepted => (reply.status === 409 ? 'already' : accepted(reply))
 
 function endpointFor(to: Target, trunk: string): string {
   if (to.kind === 'operator') return `PJSIP/${to.account}`
@@ -31,6 +17,7 @@ function endpointFor(to: Target, trunk: string): string {
 
 const placeOf = (on: Place) => ('channel' in on ? path('channels', on.channel) : path('bridges', on.bridge))
 
+/** Busy is what a carrier passes on best; Asterisk would make 403 of `rejected`, which reads like a fault of ours. */
 const reasons = {
   normal: 'normal',
   busy: 'busy',
@@ -39,18 +26,41 @@ const reasons = {
   rejected: 'busy',
 } as const
 
-/** A channel enters the application within some milliseconds: half a second is long. */
-const enterMs = 10
-const mostTries = 50
-
 /** The port's commands as ARI requests (Asterisk 22, rest-api/api-docs). */
-export function ariCommands(http: AriHttp, app: string, trunk: string, clock: Clock): Wire['commands'] {
+export function ariCommands(
+  http: AriHttp,
+  { app, trunk }: { app: string; trunk: string },
+  door: Entrance,
+): Wire['commands'] {
   const { ask } = http
-  const mute = (id: string, direction: Direction, method: 'POST' | 'DELETE') =>
-    ask(method, `${path('channels', id)}/mute`, { direction })
+  const channel = (id: ChannelId, what: string) => `${path('channels', id)}/${what}`
+  const mute = async (id: ChannelId, direction: Direction, method: 'POST' | 'DELETE') =>
+    accepted(await ask(method, channel(id, 'mute'), { direction }))
+  const exists = async (id: ChannelId) => (await ask('GET', path('channels', id))).status === 200
+
+  /** Makes a channel and waits until it is in our application. */
+  async function make(id: ChannelId, ask: () => Promise<AriReply>): Promise<Accepted> {
+    const { entered, forget } = door.expect(id)
+    const reply = await ask().catch((error: unknown) => {
+      forget()
+      throw error
+    })
+    if (reply.status < 300) {
+      await entered
+      return 'done'
+    }
+    forget()
+    if (reply.status === 404) return 'gone'
+    // A status is no proof: after one real duplicate Asterisk also says 409 of an endpoint that does not exist, and a
+    // second snoop with the same id is a 500.
+    if (await exists(id)) return 'already'
+    if (reply.status === 500 || reply.status === 409)
+      throw new AppError('not-found', `the switch has no way there: ${messageOf(reply)}`)
+    throw refusal(reply)
+  }
 
   return {
-    createChannel: async ({ id, to, headers = {}, variables = {} }) => {
+    createChannel: ({ id, to, headers = {}, variables = {} }) => {
       const shown = to.kind === 'trunk' && to.callerId !== '' ? to.callerId : undefined
       const all = {
         ...variables,
@@ -59,43 +69,47 @@ export function ariCommands(http: AriHttp, app: string, trunk: string, clock: Cl
         ),
         // The other side sees the connected line of a channel that we make, not its own caller id.
         ...(shown !== undefined && { 'CALLERID(num)': shown, 'CONNECTEDLINE(num,i)': shown }),
+        // Else Asterisk carries out a phone's REFER itself, behind our back.
+        ...(to.kind === 'operator' && { 'PJSIP_TRANSFER_HANDLING()': 'ari-only' }),
       }
-      const query = { endpoint: endpointFor(to, trunk), app, channelId: id }
-      return made(await ask('POST', '/channels/create', query, { variables: all }))
+      const query = { endpoint: endpointFor(to, trunk), app, appArgs: ours, channelId: id }
+      return make(id, () => ask('POST', '/channels/create', query, { variables: all }))
     },
-    // Asterisk counts whole seconds; ours is the timer that decides, its own comes later for when we are away.
     dial: async (id, timeoutMs) => {
-      const query = { timeout: Math.ceil(timeoutMs / 1000) + 2 }
-      for (let tries = 0; ; tries++) {
-        const reply = await ask('POST', `${path('channels', id)}/dial`, query)
-        // It answers a `create` before the channel has entered our application, and refuses to dial it until then.
-        if (reply.status !== 409 || tries === mostTries) return accepted(reply)
-        await new Promise<void>((resolve) => clock.after(enterMs, resolve))
-      }
+      // Asterisk counts whole seconds; ours is the timer that decides, its own comes later for when we are away.
+      const timeout = Math.ceil(timeoutMs / 1000) + 2
+      const reply = await ask('POST', channel(id, 'dial'), { timeout })
+      return reply.status === 409 && messageOf(reply).includes('Down') ? 'already' : accepted(reply)
     },
-    answer: async (id) => accepted(await ask('POST', `${path('channels', id)}/answer`)),
+    answer: async (id) => accepted(await ask('POST', channel(id, 'answer'))),
     hangUp: async (id, reason = 'normal') =>
       accepted(await ask('DELETE', path('channels', id), { reason: reasons[reason] })),
-    startMusic: async (id) => accepted(await ask('POST', `${path('channels', id)}/moh`)),
-    stopMusic: async (id) => accepted(await ask('DELETE', `${path('channels', id)}/moh`)),
-    mute: async (id, direction) => accepted(await mute(id, direction, 'POST')),
-    unmute: async (id, direction) => accepted(await mute(id, direction, 'DELETE')),
-    sendDtmf: async (id, digits) =>
-      accepted(await ask('POST', `${path('channels', id)}/dtmf`, { dtmf: digits })),
+    startMusic: async (id) => accepted(await ask('POST', channel(id, 'moh'))),
+    stopMusic: async (id) => accepted(await ask('DELETE', channel(id, 'moh'))),
+    mute: (id, direction) => mute(id, direction, 'POST'),
+    unmute: (id, direction) => mute(id, direction, 'DELETE'),
+    sendDtmf: async (id, digits) => accepted(await ask('POST', channel(id, 'dtmf'), { dtmf: digits })),
 
-    createBridge: async (id) => made(await ask('POST', path('bridges', id), { type: 'mixing,dtmf_events' })),
-    addToBridge: async (bridge, channel) =>
-      accepted(await ask('POST', `${path('bridges', bridge)}/addChannel`, { channel })),
-    removeFromBridge: async (bridge, channel) =>
-      accepted(await ask('POST', `${path('bridges', bridge)}/removeChannel`, { channel })),
+    createBridge: async (id) => {
+      const reply = await ask('POST', path('bridges', id), { type: 'mixing,dtmf_events' })
+      return reply.status === 409 ? 'already' : accepted(reply)
+    },
+    addToBridge: async (bridge, id) =>
+      accepted(await ask('POST', `${path('bridges', bridge)}/addChannel`, { channel: id })),
+    removeFromBridge: async (bridge, id) =>
+      accepted(await ask('POST', `${path('bridges', bridge)}/removeChannel`, { channel: id })),
     destroyBridge: async (id) => accepted(await ask('DELETE', path('bridges', id))),
 
     play: async ({ id, on, sound }) =>
-      made(await ask('POST', `${placeOf(on)}${path('play', id)}`, { media: sound })),
+      accepted(await ask('POST', `${placeOf(on)}${path('play', id)}`, { media: sound })),
     stopPlaying: async (id) => accepted(await ask('DELETE', path('playbacks', id))),
 
-    record: async ({ id, bridge, format }) =>
-      made(await ask('POST', `${path('bridges', bridge)}/record`, { name: id, format, ifExists: 'fail' })),
+    record: async ({ id, bridge, format }) => {
+      const query = { name: id, format, ifExists: 'fail' }
+      const reply = await ask('POST', `${path('bridges', bridge)}/record`, query)
+      if (reply.status === 422) throw refusal(reply)
+      return reply.status === 409 && messageOf(reply).includes('exists') ? 'already' : accepted(reply)
+    },
     pauseRecording: async (id) => accepted(await ask('POST', `${path('recordings', 'live', id)}/pause`)),
     resumeRecording: async (id) => accepted(await ask('DELETE', `${path('recordings', 'live', id)}/pause`)),
     stopRecording: async (id) => accepted(await ask('POST', `${path('recordings', 'live', id)}/stop`)),
@@ -107,8 +121,10 @@ export function ariCommands(http: AriHttp, app: string, trunk: string, clock: Cl
     },
     deleteRecording: async (id) => accepted(await ask('DELETE', path('recordings', 'stored', id))),
 
-    snoop: async ({ id, channel, spy, whisper }) =>
-      made(await ask('POST', `${path('channels', channel)}${path('snoop', id)}`, { app, spy, whisper })),
+    snoop: ({ id, channel: of, spy, whisper }) =>
+      make(id, () =>
+        ask('POST', `${path('channels', of)}${path('snoop', id)}`, { app, appArgs: ours, spy, whisper }),
+      ),
 
     ...provisioning(http),
   }

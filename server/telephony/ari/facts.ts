@@ -18,7 +18,10 @@ const callOf = (channel: AriChannel, to: string): IncomingCall => ({
 
 const isUp = (state: string) => state === 'Up'
 
-/** One event as facts. Of a call from outside the application's arguments are `inbound` and the number called. */
+/** What we give our own channels as the application's argument; calls from outside bring `inbound` and the number. */
+export const ours = 'ours'
+
+/** One event as facts. */
 export function factsOf(event: AriEvent): Fact[] {
   switch (event.type) {
     case 'StasisStart': {
@@ -63,9 +66,17 @@ export function factsOf(event: AriEvent): Fact[] {
       const failed = event.type === 'RecordingFailed' ? cause : null
       return [{ fact: 'recording', recording: name, seconds: duration, failed }]
     }
-    case 'EndpointStateChange': {
+    case 'EndpointStateChange':
+    case 'PeerStatusChange': {
       const { resource, state } = event.endpoint
       return [{ fact: 'phone', account: resource, registered: state === 'online' }]
+    }
+    case 'ChannelTransfer': {
+      // Said once more when the phone hangs up, out of its bridge by then.
+      const { source_channel: source, bridge } = event.referred_by
+      const { destination } = event.refer_to.requested_destination
+      if (bridge === undefined || destination === undefined) return []
+      return [{ fact: 'transfer', channel: source.id, to: destination }]
     }
     case 'ApplicationReplaced':
       return []
@@ -74,17 +85,20 @@ export function factsOf(event: AriEvent): Fact[] {
   }
 }
 
-/** A channel as it stands, for the resync after a gap. */
-export function snapshotOf(channel: AriChannel, bridge: string | null): ChannelSnapshot {
-  const isSnoop = channel.name.startsWith('Snoop/')
-  const to = channel.dialplan?.exten ?? ''
-  // A channel that we made has no place in the dialplan; one that came in stands at the number called.
-  const isIn = !isSnoop && /^[+0-9]+$/.test(to)
-  const state = isUp(channel.state)
-    ? 'up'
-    : channel.state === 'Ringing' || channel.state === 'Ring'
-      ? 'ringing'
-      : 'down'
-  const kind = isSnoop ? 'snoop' : isIn ? 'in' : 'out'
+const states: Readonly<Record<string, ChannelSnapshot['state']>> = {
+  Up: 'up',
+  Ring: 'ringing',
+  Ringing: 'ringing',
+}
+
+/** A channel as it stands, for the resync after a gap; null for one that is not in our application. */
+export function snapshotOf(channel: AriChannel, app: string, bridge: string | null): ChannelSnapshot | null {
+  const { app_name: name, app_data: data = '' } = channel.dialplan
+  const [where, what, to = ''] = data.split(',')
+  // A caller who hears the dialplan's music because we were away is offered again: not ours yet.
+  if (name !== 'Stasis' || where !== app) return null
+  const isIn = what === 'inbound'
+  const kind = channel.name.startsWith('Snoop/') ? 'snoop' : isIn ? 'in' : 'out'
+  const state = states[channel.state] ?? 'down'
   return { id: channel.id, kind, state, held: false, bridge, call: isIn ? callOf(channel, to) : null }
 }

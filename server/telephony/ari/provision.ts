@@ -2,6 +2,7 @@ import { AppError } from '../../../shared/std/errors.ts'
 import type { Account } from '../port.ts'
 import type { Wire } from '../wire.ts'
 import type { AriHttp } from './http.ts'
+import { refusal } from './replies.ts'
 
 const at = (type: string, id: string) =>
   `/asterisk/config/dynamic/res_pjsip/${type}/${encodeURIComponent(id)}`
@@ -19,7 +20,10 @@ const endpointOf = ({ id, kind, name }: Account) => ({
   allow: kind === 'web' ? 'opus,ulaw' : 'ulaw,alaw',
   direct_media: 'no',
   dtmf_mode: 'rfc4733',
-  ...(kind === 'web' && { webrtc: 'yes' }),
+  ...(kind === 'web'
+    ? { webrtc: 'yes', max_audio_streams: '1', max_video_streams: '0' }
+    : // Behind a router the phone's own idea of its address is wrong.
+      { rtp_symmetric: 'yes', force_rport: 'yes', rewrite_contact: 'yes' }),
   ...(name !== undefined && { callerid: name }),
 })
 
@@ -44,9 +48,8 @@ export function provisioning({ ask }: AriHttp): Pick<Wire['commands'], 'provisio
         ['endpoint', endpointOf(account)],
       ] as const
       for (const [type, values] of parts) {
-        const { status } = await ask('PUT', at(type, id), {}, fields(values))
-        if (status >= 300)
-          throw new AppError('internal', `the switch refused the ${type} of an account: ${status}`)
+        const reply = await ask('PUT', at(type, id), {}, fields(values))
+        if (reply.status >= 300) throw refusal(reply)
       }
       return 'done'
     },

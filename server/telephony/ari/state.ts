@@ -1,0 +1,42 @@
+import { z } from 'zod'
+import { AppError } from '../../../shared/std/errors.ts'
+import type { Unfinished, WireState } from '../wire.ts'
+import { AriBridge, AriChannel, AriEndpoint, AriInfo } from './events.ts'
+import { snapshotOf } from './facts.ts'
+import type { AriHttp } from './http.ts'
+
+async function read<T>(http: AriHttp, path: string, schema: z.ZodType<T>): Promise<T> {
+  const { status, body } = await http.ask('GET', path)
+  if (status >= 300) throw new AppError('line-down', `the switch answered ${path} with ${status}`)
+  return schema.parse(body)
+}
+
+/** All that is ours on the switch now, and of what is unfinished that which is still going on. */
+export async function stateOf(http: AriHttp, app: string, unfinished: Unfinished): Promise<WireState> {
+  const exists = async (path: string) => (await http.ask('GET', path)).status < 300
+  const going = async (ids: readonly string[], path: string) => {
+    const found = await Promise.all(ids.map((id) => exists(`${path}/${encodeURIComponent(id)}`)))
+    return ids.filter((_id, index) => found[index])
+  }
+  const [info, channels, bridges, endpoints, playbacks, recordings] = await Promise.all([
+    read(http, '/asterisk/info', AriInfo),
+    read(http, '/channels', z.array(AriChannel)),
+    read(http, '/bridges', z.array(AriBridge)),
+    read(http, '/endpoints/PJSIP', z.array(AriEndpoint)),
+    going(unfinished.playbacks, '/playbacks'),
+    going(unfinished.recordings, '/recordings/live'),
+  ])
+  const bridgeOf = new Map(
+    bridges.flatMap(({ id, channels: inside }) => inside.map((channel) => [channel, id] as const)),
+  )
+  return {
+    startedAt: `${info.system.entity_id} ${info.status.startup_time}`,
+    channels: channels.flatMap((each) => snapshotOf(each, app, bridgeOf.get(each.id) ?? null) ?? []),
+    bridges: bridges
+      .filter(({ creator }) => creator === 'Stasis')
+      .map(({ id, channels: inside }) => ({ id, channels: inside })),
+    phones: endpoints.filter(({ state }) => state === 'online').map(({ resource }) => resource),
+    playbacks,
+    recordings,
+  }
+}
