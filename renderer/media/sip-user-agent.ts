@@ -14,7 +14,7 @@ import type { MakeUserAgent, UserAgentPorts } from './user-agent.ts'
 
 /** Registered anew after half of it: sip.js by itself waits until 99 %, and a lost answer is then a lost phone. */
 const registrationSeconds = 60
-const answerDeadlineMs = 5_000
+const answerDeadlineMs = 3_000
 /** Only where there are ICE servers; without any, gathering ends by itself at once. */
 const iceGatheringMs = 500
 /** Known to the switch and turned away (RFC 3261 section 21.4): only other credentials can help. */
@@ -59,7 +59,10 @@ export const sipUserAgent =
         },
       },
     })
-    const registerer = new Registerer(agent, { expires: registrationSeconds, logConfiguration: false })
+    const newRegisterer = () =>
+      new Registerer(agent, { expires: registrationSeconds, logConfiguration: false })
+    let registerer = newRegisterer()
+    let isAsked = false
 
     /** A socket that does not answer is as good as none; told once. */
     function lose() {
@@ -73,7 +76,11 @@ export const sipUserAgent =
       stopRefresh()
       stopDeadline()
       stopDeadline = clock.after(answerDeadlineMs, lose)
+      // one whose question was never answered would ask no other for 32 s (RFC 3261 section 17.1.2.2: timer F)
+      if (isAsked) registerer = newRegisterer()
+      isAsked = true
       const settle = (then: () => void) => () => {
+        isAsked = false
         stopDeadline()
         if (state === 'live') then()
       }
@@ -88,7 +95,7 @@ export const sipUserAgent =
               settle(() => (refusals.has(message.statusCode ?? 0) ? on({ type: 'refused' }) : lose()))(),
           },
         })
-        // one is under way already, or the socket went meanwhile
+        // the socket went meanwhile
         .catch(lose)
     }
     const follow = (leg: string, session: Session) => {
