@@ -15,6 +15,7 @@ import type { MakeUserAgent, UserAgentPorts } from './user-agent.ts'
 /** Registered anew after half of it: sip.js by itself waits until 99 %, and a lost answer is then a lost phone. */
 const registrationSeconds = 60
 const answerDeadlineMs = 3_000
+const connectDeadlineMs = 6_000
 /** Only where there are ICE servers; without any, gathering ends by itself at once. */
 const iceGatheringMs = 500
 /** Known to the switch and turned away (RFC 3261 section 21.4): only other credentials can help. */
@@ -143,7 +144,20 @@ export const sipUserAgent =
           : isStarted
             ? agent.reconnect()
             : agent.start()
-        opening.then(() => state === 'live' && on({ type: 'connected' }), lose)
+        stopDeadline()
+        // a socket that the page's policy forbids fails without ever closing, and sip.js waits for that (Chromium 156)
+        let isOver = false
+        const settle = (then: () => void) => () => {
+          if (isOver) return
+          isOver = true
+          stopDeadline()
+          then()
+        }
+        stopDeadline = clock.after(connectDeadlineMs, settle(lose))
+        opening.then(
+          settle(() => state === 'live' && on({ type: 'connected' })),
+          settle(lose),
+        )
       },
       register,
       answer: (leg) => {
