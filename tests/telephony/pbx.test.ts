@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { callIn, startCarrier } from '../../scripts/lib/pbx/callers.mjs'
+import { callIn, startCarrier, voices } from '../../scripts/lib/pbx/callers.mjs'
+import { level } from '../../scripts/lib/pbx/ears.mjs'
 import { startPbx } from '../../scripts/lib/pbx/start.mjs'
 
 type Pbx = Awaited<ReturnType<typeof startPbx>>
@@ -116,9 +117,55 @@ describe('a PBX of our own', () => {
     },
   )
 
+  /** A customer in a bridge with a caller: both are told of each other by a re-INVITE. */
+  async function bridged(number: string, to: string) {
+    const customer = await dial(number)
+    const caller = callIn(pbx, [{ from: '+390815523344', to }])
+    const { channel } = await ari.until((e) => e.type === 'StasisStart' && e.args?.[1] === to)
+    const id = channel?.id
+    await customer.up()
+    await ari.request('POST', `/channels/${id}/answer`)
+    await ari.request('POST', `/bridges/${id}?type=mixing`)
+    await ari.request('POST', `/bridges/${id}/addChannel?channel=${customer.id},${id}`)
+    return { customer, caller, id }
+  }
+
+  test('who is in a bridge with a customer is heard by the customer, and hears', async () => {
+    const { customer, caller, id } = await bridged('+393312345656', '+3906123458')
+    const heard = await carrier.listen(800)
+    const loud = (hz: number) => heard.filter(({ samples }) => level(samples, hz) > 0.1)
+    expect(loud(voices.caller)).toHaveLength(1)
+    expect(loud(voices.customer)).toHaveLength(1)
+    expect(loud(voices.caller)).not.toEqual(loud(voices.customer))
+    for (const each of [customer.id, id]) await ari.request('DELETE', `/channels/${each}`)
+    await customer.end()
+    expect(await caller.ended).toBe(0)
+  })
+
+  test('a customer who hangs up in the middle does so in a bridge as well', async () => {
+    const { customer, caller, id } = await bridged('+393312345705', '+3906123459')
+    expect(await customer.end()).toMatchObject({ cause: 16, channel: { state: 'Up' } })
+    await ari.request('DELETE', `/channels/${id}`)
+    expect(await caller.ended).toBe(0)
+  })
+
+  test('several callers come at once', async () => {
+    const callers = ['+3906123461', '+3906123462', '+3906123463'].map((to) => ({
+      to,
+      ended: callIn(pbx, [{ from: '+390815523344', to }]).ended,
+    }))
+    for (const { to, ended } of callers) {
+      const { channel } = await ari.until((e) => e.type === 'StasisStart' && e.args?.[1] === to)
+      await ari.request('DELETE', `/channels/${channel?.id}`)
+      expect(await ended).toBe(0)
+    }
+  })
+
   test('a caller from outside reaches the application with number, name and number called', async () => {
     const caller = callIn(pbx, [{ from: '+390815523344', to: '+3906123456', name: 'Maria Esposito' }])
-    const { args, channel } = await ari.until((e) => e.type === 'StasisStart' && e.args?.[0] === 'inbound')
+    const { args, channel } = await ari.until(
+      (e) => e.type === 'StasisStart' && e.args?.[1] === '+3906123456',
+    )
     expect(args).toEqual(['inbound', '+3906123456'])
     expect(channel?.caller).toEqual({ name: 'Maria Esposito', number: '+390815523344' })
     await ari.request('POST', `/channels/${channel?.id}/answer`)
@@ -132,6 +179,10 @@ describe('a PBX of our own', () => {
     expect(channel?.caller).toEqual({ name: '', number: '' })
     await ari.request('DELETE', `/channels/${channel?.id}`)
     expect(await caller.ended).toBe(0)
+  })
+
+  test('SIPp saw no message that it did not expect in any of these calls', () => {
+    expect(carrier.errors()).toBe('')
   })
 
   test('two run side by side, and a killed one comes back on its own ports', async () => {

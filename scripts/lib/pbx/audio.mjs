@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs'
 
-const rate = 8000
+/** Samples a second of everything here. */
+export const rate = 8000
 
 /** ITU-T G.711 mu-law of one 16-bit sample. */
 export function muLaw(sample) {
@@ -9,6 +10,13 @@ export function muLaw(sample) {
   const exponent = Math.max(0, 31 - Math.clz32(magnitude) - 7)
   const mantissa = (magnitude >> (exponent + 3)) & 0x0f
   return ~(sign | (exponent << 4) | mantissa) & 0xff
+}
+
+/** The 16-bit sample of one byte of ITU-T G.711 mu-law. */
+export function linear(byte) {
+  const inverted = ~byte & 0xff
+  const magnitude = (((inverted & 0x0f) << 3) + 0x84) << ((inverted >> 4) & 0x07)
+  return inverted & 0x80 ? 0x84 - magnitude : magnitude - 0x84
 }
 
 /** `seconds` of sine waves, `level` 0 to 1; several frequencies are mixed. */

@@ -3,6 +3,7 @@ import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } f
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { Problem } from '../packages.mjs'
+import { openEars } from './ears.mjs'
 import { join as joined, silence, tone, writeUlaw } from './audio.mjs'
 import { installPackage } from './debian.mjs'
 import { callerScenario, carrierScenario } from './scenarios.mjs'
@@ -41,16 +42,8 @@ function startSipp(pbx, name, args) {
     'sipp',
     [
       ...args,
-      '-i',
-      '127.0.0.1',
-      '-mi',
-      '127.0.0.1',
-      '-timer_resol',
-      '1',
-      '-nostdin',
-      '-trace_err',
-      '-error_file',
-      file('err'),
+      ...['-i', '127.0.0.1', '-mi', '127.0.0.1', '-key', 'rtpin', String(pbx.ports.ears)],
+      ...['-timer_resol', '1', '-nostdin', '-trace_err', '-error_file', file('err')],
     ],
     { cwd: folder, stdio: ['ignore', output, output] },
   )
@@ -82,7 +75,7 @@ function startSipp(pbx, name, args) {
 }
 
 /**
- * The world outside: a carrier whose customers behave as the last two digits of the dialed number say.
+ * The world outside, up to six `callIn` at once beside: a carrier whose customers behave as the last two digits of the dialed number say.
  * @param {Awaited<ReturnType<import('./start.mjs').startPbx>>} pbx
  * @param {{ ringMs?: number, talkMs?: number, say?: (line: string) => void }} [options]
  */
@@ -94,15 +87,27 @@ export async function startCarrier(pbx, options = {}) {
     file,
     carrierScenario({ ringMs: options.ringMs ?? 300, talkMs: options.talkMs ?? 3000, sound }),
   )
-  const media = pbx.ports.mediaStart
+  const { carrier, mediaStart } = pbx.ports
+  const ears = await openEars(pbx.ports.ears)
   const sipp = startSipp(pbx, 'carrier', [
-    ...['-sf', file, '-p', String(pbx.ports.carrier), '-mp', String(media), '-key', 'rtpin', String(media)],
+    ...['-sf', file, '-p', String(carrier), '-mp', String(mediaStart)],
     // A server: it never ends by itself, and its watchdog must not end it on a busy machine.
     ...['-watchdog_minor_maxtriggers', '100000', '-watchdog_major_maxtriggers', '100000'],
   ])
   const early = await Promise.race([sipp.ended, wait(150)])
-  if (early !== undefined) throw new Problem(`SIPp did not start: ${sipp.errors().slice(0, 500)}`)
-  return sipp
+  if (early !== undefined) {
+    await ears.close()
+    throw new Problem(`SIPp did not start: ${sipp.errors().slice(0, 500)}`)
+  }
+  return {
+    ...sipp,
+    /** What everybody outside hears, callers too; see ears.mjs. */
+    listen: ears.listen,
+    async stop() {
+      await sipp.stop()
+      await ears.close()
+    },
+  }
 }
 
 let callers = 0
@@ -126,21 +131,12 @@ export function callIn(pbx, calls, options = {}) {
     withheld ? `anonymous;${to};Anonymous;id;${from}` : `${from};${to};${shown};none;${from}`,
   )
   writeFileSync(list, `SEQUENTIAL\n${rows.join('\n')}\n`)
-  const media = pbx.ports.mediaStart + 90
+  // each SIPp has its own ports; of those that Asterisk knows, the ones that were used longest ago
+  const seat = callers % pbx.ports.callers.length
   const sipp = startSipp(pbx, name, [
-    ...[
-      `127.0.0.1:${pbx.sip.port}`,
-      '-sf',
-      file,
-      '-inf',
-      list,
-      '-p',
-      String(pbx.ports.caller),
-      '-mp',
-      String(media),
-    ],
-    ...['-key', 'rtpin', String(media), '-m', String(calls.length), '-r', String(options.perSecond ?? 10)],
-    ...['-timeout', '120s'],
+    ...[`127.0.0.1:${pbx.sip.port}`, '-sf', file, '-inf', list, '-p', String(pbx.ports.callers[seat])],
+    ...['-mp', String(pbx.ports.mediaStart + 100 + 12 * seat)],
+    ...['-m', String(calls.length), '-r', String(options.perSecond ?? 10), '-timeout', '120s'],
   ])
   void sipp.ended.then(() => rmSync(list, { force: true }))
   return sipp

@@ -64,7 +64,7 @@ remove_existing = yes
  * @property {number} httpPort ARI and browsers
  * @property {number} sipPort UDP
  * @property {number} carrierPort where calls go out to, and come from
- * @property {number} callerPort where else calls come from
+ * @property {number[]} callerPorts where else calls come from
  * @property {number} rtpStart
  * @property {number} rtpEnd
  * @property {string} ariUser
@@ -78,9 +78,10 @@ remove_existing = yes
  * @param {Values} values
  * @returns {Record<string, string>}
  */
-export function configuration({ moduleList, phones, ...values }) {
+export function configuration({ moduleList, phones, callerPorts, ...values }) {
   const all = {
     ...values,
+    outside: [values.carrierPort, ...callerPorts].map((port) => `127.0.0.1:${port}`).join(','),
     modules: moduleLines(moduleList),
     phoneAccounts: phones.map(phoneAccount).join(''),
   }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { muLaw, tone } from './audio.mjs'
+import { linear, muLaw, tone } from './audio.mjs'
 import { configuration, fill } from './config.mjs'
+import { level, payloadOf } from './ears.mjs'
 
 const values = {
   folder: '/srv/pbx',
@@ -11,7 +12,7 @@ const values = {
   httpPort: 18_088,
   sipPort: 15_060,
   carrierPort: 15_062,
-  callerPort: 15_063,
+  callerPorts: [15_063, 15_064],
   rtpStart: 20_000,
   rtpEnd: 20_999,
   ariUser: 'cuffia',
@@ -48,6 +49,10 @@ describe('the configuration of a PBX', () => {
     expect(binds.filter((line) => !line.includes('127.0.0.1'))).toEqual([])
   })
 
+  test('knows the carrier and the callers by where they call from', () => {
+    expect(file('pjsip.conf')).toContain('match = 127.0.0.1:15062,127.0.0.1:15063,127.0.0.1:15064')
+  })
+
   test('keeps each secret in one file', () => {
     const files = Object.entries(configuration(values))
     const holders = (secret: string) =>
@@ -82,5 +87,35 @@ describe('sound', () => {
       (sample, index) => index > 0 && sample > 0 && (samples[index - 1] ?? 0) <= 0,
     )
     expect(Math.abs(upwards.length - 1000)).toBeLessThanOrEqual(1)
+  })
+
+  test('what mu-law writes it reads, every byte', () => {
+    const bytes = Array.from({ length: 256 }, (_none, byte) => byte)
+    // 0x7f is the negative zero
+    expect(bytes.map((byte) => muLaw(linear(byte)))).toEqual(
+      bytes.map((byte) => (byte === 0x7f ? 0xff : byte)),
+    )
+  })
+
+  test('a tone is found at its frequency and level, and not beside it', () => {
+    const samples = tone([440], 0.5, 0.5)
+    expect(level(samples, 440)).toBeCloseTo(0.49, 1)
+    expect(level(samples, 620)).toBeLessThan(0.01)
+    expect(level(new Int16Array(4000), 440)).toBe(0)
+    expect(level(new Int16Array(), 440)).toBe(0)
+  })
+
+  test('a packet of RTP is read whatever its header carries', () => {
+    const head = [0x80, 0x00, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1]
+    const sound = [0x11, 0x22]
+    const read = (bytes: number[]) => payloadOf(Buffer.from(bytes))
+    expect(read([...head, ...sound])).toEqual(Buffer.from(sound))
+    expect(read([0x91, ...head.slice(1), 9, 9, 9, 9, 0, 0, 0, 1, 8, 8, 8, 8, ...sound])).toEqual(
+      Buffer.from(sound),
+    )
+    expect(read([0xa0, ...head.slice(1), ...sound, 0, 2])).toEqual(Buffer.from(sound))
+    // telephone events, and what is no RTP
+    expect(read([0x80, 101, ...head.slice(2), ...sound])).toBeUndefined()
+    expect(read([1, 2, 3])).toBeUndefined()
   })
 })

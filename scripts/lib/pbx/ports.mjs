@@ -29,7 +29,8 @@ const last = 29_000
 const width = 1000
 
 /**
- * A free block of ports for one instance: http, SIP, carrier and callers, and ranges for RTP. The last port of the
+ * A free block of ports for one instance: http, SIP, carrier, callers (as many SIPp at once), their ears, and ranges for
+ * RTP. The last port of the
  * block is listened on until `release`, or our end: two test runs at once never take the same block.
  */
 export async function freePorts(random = Math.random) {
@@ -40,8 +41,9 @@ export async function freePorts(random = Math.random) {
     const held = await claim(base + width - 1)
     if (held === undefined) continue
     const release = () => held.close()
-    const ports = { http: base, sip: base + 1, carrier: base + 2, caller: base + 3 }
-    const udp = [ports.sip, ports.carrier, ports.caller].map((port) => isFreeUdp(port))
+    const callers = [3, 4, 5, 6, 7, 8].map((offset) => base + offset)
+    const ports = { http: base, sip: base + 1, carrier: base + 2, callers, ears: base + 9 }
+    const udp = [ports.sip, ports.carrier, ports.ears, ...callers].map((port) => isFreeUdp(port))
     if ((await Promise.all([isFreeTcp(ports.http), ...udp])).includes(false)) {
       release()
       continue

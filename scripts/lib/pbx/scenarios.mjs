@@ -25,11 +25,12 @@ a=fmtp:101 0-16
 a=ptime:20
 a=sendrecv`
 
-const withSdp = (head) =>
+const again = ' retrans="500"'
+const withSdp = (head, attributes = again) =>
   send(
     `SIP/2.0 200 OK\n${head}\n${contact}\nAllow: INVITE, ACK, BYE, CANCEL, OPTIONS, UPDATE, INFO\n` +
       `Content-Type: application/sdp\nContent-Length: [len]\n\n${sdp}`,
-    ' retrans="500"',
+    attributes,
   )
 
 const bye = send(
@@ -42,7 +43,7 @@ CSeq: 1 BYE
 Max-Forwards: 70
 Content-Length: 0
 `,
-  ' retrans="500"',
+  again,
 )
 
 const label = (name) => `<label id="${name}"/>`
@@ -84,23 +85,36 @@ const behaviours = ({ ringMs, talkMs, sound }) => ({
   16: refused('403 Forbidden', 0),
 })
 
-/** The end of every scenario: what may come at any moment. */
+/**
+ * The end of every scenario: what may come at any moment, and back to where it came. SIPp keeps that place, and what is
+ * left of a pause, in `_unexp.*`; a place that is not forgotten at once makes the next such message abort the call.
+ */
 const unexpected = `${label('_unexp.main')}
+<nop><action>
+<assign assign_to="place" variable="_unexp.retaddr"/>
+<assign assign_to="_unexp.retaddr" value="0"/>
+<assign assign_to="left_of_pause" variable="_unexp.pausedfor"/>
+<assign assign_to="_unexp.pausedfor" value="0"/>
+</action></nop>
 <recv request="CANCEL" optional="true" next="cancelled"/>
 <recv request="BYE" optional="true" next="left"/>
-<recv request="ACK" optional="true" next="stay"/>
+<recv request="ACK" optional="true" next="back"/>
 <recv request="INFO" optional="true" next="other"/>
 <recv request="OPTIONS" optional="true" next="other"/>
-<recv request="UPDATE" optional="true" next="session"/>
-<recv request="INVITE" next="session"/>
-${label('session')}
+<recv request="UPDATE" optional="true" next="update"/>
+<recv request="INVITE"/>
 ${withSdp(headers(''))}
-<nop><action><assign assign_to="_unexp.retaddr" value="0"/></action></nop>
-${goTo('stay')}
+<recv request="ACK" next="back"/>
+${label('update')}
+${withSdp(headers(''), '')}
+${goTo('back')}
 ${label('other')}
 ${reply('200 OK', '', headers(''))}
-<nop><action><assign assign_to="_unexp.retaddr" value="0"/></action></nop>
-${goTo('stay')}
+${label('back')}
+<nop><action>
+<pauserestore variable="left_of_pause"/>
+<jump variable="place"/>
+</action></nop>
 ${label('cancelled')}
 ${reply('200 OK')}
 ${send(
@@ -112,7 +126,7 @@ ${send(
 CSeq: [cseq] INVITE
 Content-Length: 0
 `,
-  ' retrans="500"',
+  again,
 )}
 <recv request="ACK" next="end"/>
 ${label('left')}
@@ -177,7 +191,7 @@ Content-Type: application/sdp
 Content-Length: [len]
 
 ${sdp}`,
-      ' retrans="500"',
+      again,
     )}
 <recv response="100" optional="true"/>
 <recv response="180" optional="true"/>
@@ -189,24 +203,11 @@ ${play(sound('caller'), -1)}
 ${label('stay')}
 <recv request="BYE" timeout="${talkMs}" ontimeout="enough" next="left"/>
 ${label('enough')}
-${send(`BYE [next_url] SIP/2.0\n${callerHead('2 BYE', peer)}\nContent-Length: 0\n`, ' retrans="500"')}
+${send(`BYE [next_url] SIP/2.0\n${callerHead('2 BYE', peer)}\nContent-Length: 0\n`, again)}
 <recv response="200" next="end"/>
 ${label('refused')}
 ${send(`ACK [next_url] SIP/2.0\n${callerHead('1 ACK', peer)}\nContent-Length: 0\n`)}
 ${goTo('end')}
-${label('_unexp.main')}
-<recv request="BYE" optional="true" next="left"/>
-<recv request="UPDATE" optional="true" next="session"/>
-<recv request="OPTIONS" optional="true" next="session"/>
-<recv request="INFO" optional="true" next="session"/>
-<recv request="INVITE" next="session"/>
-${label('session')}
-${withSdp(headers(''))}
-<nop><action><assign assign_to="_unexp.retaddr" value="0"/></action></nop>
-${goTo('stay')}
-${label('left')}
-${reply('200 OK', '', headers(''))}
-${label('end')}
-<nop/>`,
+${unexpected}`,
   )
 }

@@ -111,7 +111,7 @@ export async function startPbx(options = {}) {
       httpPort: ports.http,
       sipPort: ports.sip,
       carrierPort: ports.carrier,
-      callerPort: ports.caller,
+      callerPorts: ports.callers,
       rtpStart: ports.rtpStart,
       rtpEnd: ports.rtpEnd,
       ariUser: ari.user,
