@@ -75,7 +75,7 @@ function startSipp(pbx, name, args) {
 }
 
 /**
- * The world outside, up to six `callIn` at once beside: a carrier whose customers behave as the last two digits of the dialed number say.
+ * The world outside: a carrier whose customers behave as the last two digits of the dialed number say.
  * @param {Awaited<ReturnType<import('./start.mjs').startPbx>>} pbx
  * @param {{ ringMs?: number, talkMs?: number, say?: (line: string) => void }} [options]
  */
@@ -111,6 +111,18 @@ export async function startCarrier(pbx, options = {}) {
 }
 
 let callers = 0
+/** Of each instance the ports in use: Asterisk knows callers by where they call from, and each SIPp wants its own. */
+const seatsInUse = new WeakMap()
+
+function takeSeat(pbx) {
+  const inUse = seatsInUse.get(pbx) ?? new Set()
+  seatsInUse.set(pbx, inUse)
+  const seat = pbx.ports.callers.find((each) => !inUse.has(each))
+  if (seat === undefined)
+    throw new Problem(`${inUse.size} callers call already; put more calls into one list`)
+  inUse.add(seat)
+  return { ...seat, leave: () => inUse.delete(seat) }
+}
 
 /**
  * Callers from outside, one after the other or many at once.
@@ -131,13 +143,15 @@ export function callIn(pbx, calls, options = {}) {
     withheld ? `anonymous;${to};Anonymous;id;${from}` : `${from};${to};${shown};none;${from}`,
   )
   writeFileSync(list, `SEQUENTIAL\n${rows.join('\n')}\n`)
-  // each SIPp has its own ports; of those that Asterisk knows, the ones that were used longest ago
-  const seat = callers % pbx.ports.callers.length
+  const seat = takeSeat(pbx)
   const sipp = startSipp(pbx, name, [
-    ...[`127.0.0.1:${pbx.sip.port}`, '-sf', file, '-inf', list, '-p', String(pbx.ports.callers[seat])],
-    ...['-mp', String(pbx.ports.mediaStart + 100 + 12 * seat)],
+    ...[`127.0.0.1:${pbx.sip.port}`, '-sf', file, '-inf', list, '-p', String(seat.sip)],
+    ...['-mp', String(seat.media)],
     ...['-m', String(calls.length), '-r', String(options.perSecond ?? 10), '-timeout', '120s'],
   ])
-  void sipp.ended.then(() => rmSync(list, { force: true }))
+  void sipp.ended.then(() => {
+    seat.leave()
+    rmSync(list, { force: true })
+  })
   return sipp
 }

@@ -41,14 +41,19 @@ export async function freePorts(random = Math.random) {
     const held = await claim(base + width - 1)
     if (held === undefined) continue
     const release = () => held.close()
-    const callers = [3, 4, 5, 6, 7, 8].map((offset) => base + offset)
-    const ports = { http: base, sip: base + 1, carrier: base + 2, callers, ears: base + 9 }
-    const udp = [ports.sip, ports.carrier, ports.ears, ...callers].map((port) => isFreeUdp(port))
+    const callers = Array.from({ length: 20 }, (_none, seat) => ({
+      sip: base + 10 + seat,
+      media: base + 910 + 4 * seat,
+    }))
+    const ports = { http: base, sip: base + 1, carrier: base + 2, ears: base + 3 }
+    const udp = [ports.sip, ports.carrier, ports.ears, ...callers.map(({ sip }) => sip)].map((port) =>
+      isFreeUdp(port),
+    )
     if ((await Promise.all([isFreeTcp(ports.http), ...udp])).includes(false)) {
       release()
       continue
     }
-    return { ...ports, mediaStart: base + 10, rtpStart: base + 200, rtpEnd: base + 899, release }
+    return { ...ports, callers, mediaStart: base + 40, rtpStart: base + 200, rtpEnd: base + 899, release }
   }
   throw new Error('no block of free ports was found for a PBX')
 }

@@ -111,7 +111,7 @@ export async function startPbx(options = {}) {
       httpPort: ports.http,
       sipPort: ports.sip,
       carrierPort: ports.carrier,
-      callerPorts: ports.callers,
+      callerPorts: ports.callers.map(({ sip }) => sip),
       rtpStart: ports.rtpStart,
       rtpEnd: ports.rtpEnd,
       ariUser: ari.user,
