@@ -53,8 +53,8 @@ export function mirror(): Mirror {
   const add = (id: ChannelId, kind: Known['kind'], state: Known['state'], call: Known['call'] = null) =>
     channels.set(id, { id, kind, state, held: false, bridge: null, call, asked: null })
   const created = (id: ChannelId, kind: 'out' | 'snoop'): Told[] => {
-    expected.delete(id)
-    if (channels.has(id)) return []
+    // Not expected any more: it was told when its first fact came, perhaps with its end.
+    if (!expected.delete(id)) return []
     add(id, kind, kind === 'snoop' ? 'up' : 'down')
     const told: Told = { type: 'channel-created', channel: id }
     return kind === 'snoop' ? [told, { type: 'answered', channel: id }] : [told]

@@ -177,8 +177,17 @@ export function telephonyOver(wire: Wire, { clock, log }: { clock: Clock; log: L
     stopRecording: guarded(commands.stopRecording),
     fetchRecording: guarded(commands.fetchRecording),
     deleteRecording: guarded(commands.deleteRecording),
-    provision: guarded(commands.provision),
-    withdraw: guarded(commands.withdraw),
+    // The switch keeps the contact of before and says nothing of it; for us that phone is gone.
+    provision: guarded(async (account) => {
+      const accepted = await commands.provision(account)
+      tell(known.apply({ fact: 'phone', account: account.id, registered: false }))
+      return accepted
+    }),
+    withdraw: guarded(async (id) => {
+      const accepted = await commands.withdraw(id)
+      tell(known.apply({ fact: 'phone', account: id, registered: false }))
+      return accepted
+    }),
     snapshot: guarded(async () => known.snapshot()),
   }
 }

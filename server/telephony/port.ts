@@ -170,7 +170,10 @@ export interface TelephonyCommands {
     whisper: Direction | 'none'
   }): Promise<Accepted>
 
-  /** Makes the account or changes its password; forgotten when the switch restarts. */
+  /**
+   * Makes the account or gives it a new password; the phone that was registered with the old one is gone. Forgotten when
+   * the switch restarts.
+   */
   provision(account: Account): Promise<Accepted>
   /** Its running call stays up. */
   withdraw(id: AccountId): Promise<Accepted>

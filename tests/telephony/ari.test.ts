@@ -1,16 +1,23 @@
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
+import { setTimeout as wait } from 'node:timers/promises'
 import { callIn, startCarrier } from '../../scripts/lib/pbx/callers.mjs'
 import { startPbx } from '../../scripts/lib/pbx/start.mjs'
-import { ariTelephony } from '../../server/telephony/ari/ari.ts'
 import { systemClock } from '../../server/entry/system.ts'
-import { silentLog } from '../../shared/std/log.ts'
+import { ariTelephony } from '../../server/telephony/ari/ari.ts'
 import { seededRandom } from '../../shared/std/clock.ts'
+import { silentLog } from '../../shared/std/log.ts'
 import { telephonyContract } from '../contract/telephony.contract.ts'
+import { sipPhone } from '../contract/telephony-phone.ts'
+
+const outageMs = 1_500
 
 /** A cable that can be cut: everything between us and the switch goes through it. */
 async function cable(port: number) {
   const open = new Set<Socket>()
+  let isCut = false
   const server = createServer((near) => {
+    near.on('error', () => near.destroy())
+    if (isCut) return near.destroy()
     const far = connect(port, '127.0.0.1')
     for (const [one, other] of [
       [near, far],
@@ -23,13 +30,18 @@ async function cable(port: number) {
     }
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const cut = () => {
+    isCut = true
+    for (const socket of open) socket.destroy()
+  }
   return {
     port: (server.address() as AddressInfo).port,
-    cut: () => {
-      for (const socket of open) socket.destroy()
+    cut,
+    heal: () => {
+      isCut = false
     },
     close: () => {
-      for (const socket of open) socket.destroy()
+      cut()
       server.close()
     },
   }
@@ -39,16 +51,48 @@ telephonyContract('a real Asterisk', async () => {
   const pbx = await startPbx()
   const carrier = await startCarrier(pbx, { ringMs: 200, talkMs: 1_000 })
   const between = await cable(pbx.ports.http)
-  const url = `http://127.0.0.1:${between.port}/ari`
   const deps = { clock: systemClock, random: seededRandom(1), log: silentLog }
-  const telephony = ariTelephony({ ...pbx.ari, url, trunk: 'carrier' }, deps)
+  const openOn = (url: string) => ariTelephony({ ...pbx.ari, url, trunk: 'carrier' }, deps)
+  const telephony = openOn(`http://127.0.0.1:${between.port}/ari`)
+  const rival = openOn(pbx.ari.url)
   const callers: { stop(): Promise<void> }[] = []
   return {
     telephony,
-    cut: between.cut,
-    callIn: (from, to, name) => void callers.push(callIn(pbx, [{ from, to, name }])),
+    now: systemClock.now,
+    wait: (ms) => wait(ms),
+    cut: () => {
+      between.cut()
+      systemClock.after(outageMs, between.heal)
+    },
+    restart: async () => {
+      await pbx.kill()
+      await pbx.restart()
+    },
+    takeOver: () =>
+      new Promise((resolve) => {
+        rival.events(({ type }) => type === 'link-up' && resolve())
+        rival.open()
+      }),
+    callIn: ({ from, to, name }) => {
+      const call = { from: from ?? '+390815520099', to, name, withheld: from === null }
+      // Longer than the dialplan's music before it offers the caller again.
+      callers.push(callIn(pbx, [call], { talkMs: 20_000 }))
+    },
+    phone: async (account, password) => {
+      const phone = await sipPhone({ server: pbx.sip, account, password })
+      return {
+        registers: async () => (await phone.register()) === 200,
+        leaves: async () => void (await phone.register(0)),
+        header: (name) => phone.invited().get(name),
+        holds: async (on) => void (await phone.hold(on)),
+        presses: phone.press,
+        asksTransfer: async (to) => void (await phone.refer(to)),
+        hangsUp: async () => void (await phone.hangUp()),
+        close: phone.close,
+      }
+    },
     stop: async () => {
-      await telephony.close()
+      await Promise.all([telephony.close(), rival.close()])
       between.close()
       for (const caller of callers) await caller.stop()
       await carrier.stop()

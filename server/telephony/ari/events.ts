@@ -47,9 +47,12 @@ export const AriEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('PlaybackFinished'), playback: Playback }),
   z.object({ type: z.literal('RecordingFinished'), recording: Recording }),
   z.object({ type: z.literal('RecordingFailed'), recording: Recording }),
-  // An application that is subscribed to everything gets the second one only, one subscribed to endpoints both.
-  z.object({ type: z.literal('EndpointStateChange'), endpoint: AriEndpoint }),
   z.object({ type: z.literal('PeerStatusChange'), endpoint: AriEndpoint }),
+  z.object({
+    type: z.literal('ContactStatusChange'),
+    endpoint: AriEndpoint,
+    contact_info: z.object({ contact_status: z.string() }),
+  }),
   z.object({
     type: z.literal('ChannelTransfer'),
     refer_to: Destination,

@@ -66,10 +66,16 @@ export function factsOf(event: AriEvent): Fact[] {
       const failed = event.type === 'RecordingFailed' ? cause : null
       return [{ fact: 'recording', recording: name, seconds: duration, failed }]
     }
-    case 'EndpointStateChange':
+    // EndpointStateChange is not among what "everything" means.
     case 'PeerStatusChange': {
       const { resource, state } = event.endpoint
       return [{ fact: 'phone', account: resource, registered: state === 'online' }]
+    }
+    case 'ContactStatusChange': {
+      // The only word about a phone that registers in the place of another.
+      const { contact_status: status } = event.contact_info
+      const isThere = status === 'NonQualified' || status === 'Reachable'
+      return isThere ? [{ fact: 'phone', account: event.endpoint.resource, registered: true }] : []
     }
     case 'ChannelTransfer': {
       // Said once more when the phone hangs up, out of its bridge by then.

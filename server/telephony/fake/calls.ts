@@ -16,7 +16,8 @@ export interface SwitchRules {
   end(id: ChannelId, cause: number, techCause?: number | null): void
   move(channel: Channel, bridge: BridgeId | null): void
   destroyBridge(id: BridgeId): void
-  callIn(id: ChannelId, call: IncomingCall): void
+  /** `wasAnswered`: by the dialplan's music, while nobody of ours was there. */
+  callIn(id: ChannelId, call: IncomingCall, wasAnswered: boolean): void
   startPlaying(id: PlaybackId): void
   stopPlaying(id: PlaybackId, ok: boolean): void
   stopRecording(id: RecordingId): void
@@ -59,7 +60,8 @@ export function switchRules(
     if (to === null) return []
     if (to.kind === 'trunk') return stepsOf(behaviourOf(to.number))
     const phone = state.phones.get(to.account)
-    if (phone === undefined) return [{ afterMs: 5, what: 'fails', cause: 20, techCause: 0 }]
+    // Gone between create and dial.
+    if (phone === undefined) return [{ afterMs: 5, what: 'fails', cause: 20, techCause: 480 }]
     const rings: Step = { afterMs: 20, what: 'rings' }
     return phone.answersAfterMs === null
       ? [rings]
@@ -83,8 +85,8 @@ export function switchRules(
       if ('channel' in on && on.channel === id) stopPlaying(playback, false)
     state.channels.delete(id)
     const wasUp = channel.state === 'up'
-    const raw = `${channel.state} cause ${cause}${techCause === null ? '' : ` sip ${techCause}`}`
-    tell({ fact: 'gone', channel: id, wasUp, cause, techCause: techCause === 0 ? null : techCause, raw })
+    const raw = `${channel.state}, cause ${cause}, SIP ${techCause ?? 'none'}`
+    tell({ fact: 'gone', channel: id, wasUp, cause, techCause, raw })
     for (const other of state.channels.values()) if (other.snoop?.of === id) end(other.id, 16)
   }
 
@@ -124,9 +126,9 @@ export function switchRules(
       state.bridges.delete(id)
       tell({ fact: 'bridge-gone', bridge: id })
     },
-    callIn: (id, call) => {
-      state.channels.set(id, newChannel({ id, kind: 'in', state: 'ringing', call }))
-      tell({ fact: 'incoming', channel: id, isUp: false, call })
+    callIn: (id, call, wasAnswered) => {
+      state.channels.set(id, newChannel({ id, kind: 'in', state: wasAnswered ? 'up' : 'ringing', call }))
+      tell({ fact: 'incoming', channel: id, isUp: wasAnswered, call })
     },
     startPlaying: (id) => {
       const playback = state.playbacks.get(id)

@@ -33,6 +33,8 @@ export function commandsOn(state: SwitchState, rules: SwitchRules, clock: Clock)
     createChannel: async ({ id, to, headers = {} }) => {
       if (to.kind === 'trunk' && !/^\+?[0-9*#]+$/.test(to.number)) throw refuse('this is no number')
       if (state.channels.has(id)) return 'already'
+      if (to.kind === 'operator' && !state.phones.has(to.account))
+        throw new AppError('not-found', 'there is no such phone')
       state.channels.set(id, newChannel({ id, kind: 'out', state: 'down', to, headers }))
       return 'done'
     },
@@ -45,12 +47,7 @@ export function commandsOn(state: SwitchState, rules: SwitchRules, clock: Clock)
         })
         return 'done'
       }),
-    answer: async (id) =>
-      ofChannel(id, (channel) => {
-        if (channel.state === 'up') return 'already'
-        rules.up(channel)
-        return 'done'
-      }),
+    answer: async (id) => ofChannel(id, (channel) => rules.up(channel)),
     hangUp: async (id, reason = 'normal') => ofChannel(id, () => rules.end(id, causes[reason])),
     startMusic: async (id) => ofChannel(id, (channel) => void (channel.hasMusic = true)),
     stopMusic: async (id) => ofChannel(id, (channel) => void (channel.hasMusic = false)),
@@ -136,12 +133,15 @@ export function commandsOn(state: SwitchState, rules: SwitchRules, clock: Clock)
     },
 
     provision: async ({ id, password }) => {
-      if (id === '' || password === '') throw refuse('an account has a name and a password')
+      if (!/^[A-Za-z0-9._-]{1,64}$/.test(id) || password === '')
+        throw refuse('an account has a name and a password')
+      if (state.accounts.get(id) !== password) state.phones.delete(id)
       state.accounts.set(id, password)
       return 'done'
     },
     withdraw: async (id) => {
       if (!state.accounts.delete(id)) return 'gone'
+      state.phones.delete(id)
       return 'done'
     },
   }

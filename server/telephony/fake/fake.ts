@@ -13,7 +13,7 @@ import { emptySwitch } from './state.ts'
 
 /** The hands of everybody who is not the server: callers, customers, phones, and what breaks. */
 export interface FakeSwitch {
-  /** A call comes in. Without a link it waits in the dialplan, is offered again each second and given up at the third. */
+  /** A call comes in. Without a link it hears the dialplan's music and is offered again each 5 s, for a minute. */
   callIn(call: Partial<IncomingCall> & { to: string }): ChannelId
   /** What the party at the other end of a channel does. False where the channel is not there or not up. */
   party: {
@@ -31,6 +31,8 @@ export interface FakeSwitch {
     /** False for a wrong password or an account that is not there. */
     registers(account: AccountId, password: string, how?: { answersAfterMs: number | null }): boolean
     goes(account: AccountId): void
+    /** The channel of the call that it is in. */
+    channel(account: AccountId): ChannelId | undefined
   }
   /** Voices by channel id, `music`, sounds by their names. */
   hears(id: ChannelId): Set<Audible>
@@ -82,7 +84,8 @@ export function fakeTelephony({ clock, log, sounds = { 'sound:beep': 400 }, desk
       state.phones.set(account, { account, answersAfterMs })
   }
   const comeUp = () => {
-    if (link !== 'wanted' || isBroken) return
+    if (link !== 'wanted') return
+    if (isBroken) return signals.emit({ signal: 'down', reason: 'the switch is not reached' })
     link = 'up'
     signals.emit({ signal: 'up', state: stateOf(), meanwhile: [] })
   }
@@ -128,8 +131,8 @@ export function fakeTelephony({ clock, log, sounds = { 'sound:beep': 400 }, desk
 
   /** What Asterisk's dialplan does while nobody of ours is there. */
   function arrive(id: ChannelId, call: IncomingCall, tries: number): void {
-    if (link === 'up') rules.callIn(id, call)
-    else if (tries < 3) clock.after(1_000, () => arrive(id, call, tries + 1))
+    if (link === 'up') rules.callIn(id, call, tries > 0)
+    else if (tries < 12) clock.after(5_000, () => arrive(id, call, tries + 1))
   }
 
   const act = (id: ChannelId, isPossible: (state: string) => boolean, what: () => void): boolean => {
@@ -147,7 +150,7 @@ export function fakeTelephony({ clock, log, sounds = { 'sound:beep': 400 }, desk
     })
 
   const pbx: FakeSwitch = {
-    callIn: ({ from = null, to, name = null, line = 'trunk' }) => {
+    callIn: ({ from = null, to, name = null, line = 'carrier' }) => {
       const id = `caller-${++callers}`
       arrive(id, { from, to, name, line }, 0)
       return id
@@ -186,6 +189,8 @@ export function fakeTelephony({ clock, log, sounds = { 'sound:beep': 400 }, desk
       goes: (account) => {
         if (state.phones.delete(account)) tell({ fact: 'phone', account, registered: false })
       },
+      channel: (account) =>
+        [...state.channels.values()].find(({ to }) => to?.kind === 'operator' && to.account === account)?.id,
     },
     hears: (id) => hears(state, id),
     cut: (reason = 'the connection broke') => {

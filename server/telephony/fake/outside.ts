@@ -19,7 +19,7 @@ export const behaviours = [
 ] as const
 export type Behaviour = (typeof behaviours)[number]
 
-/** By the last two digits, as on the simulated line (resources/simulator/README.md) and in the kit of real callers. */
+/** By the last two digits, as on the simulated line and with the real callers (resources/pbx/README.md). */
 const byNumber: Readonly<Record<string, Behaviour>> = {
   '01': 'busy',
   '02': 'no-answer',
@@ -90,6 +90,6 @@ export function stepsOf(behaviour: Behaviour): readonly Step[] {
     case 'rejects':
       return [rings, fails(1_000, 21, 603)]
     case 'unreachable':
-      return [fails(1_000, 19, 480)]
+      return [rings, fails(1_000, 19, 480)]
   }
 }
