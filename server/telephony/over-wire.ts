@@ -102,8 +102,10 @@ export function telephonyOver(wire: Wire, { clock, log }: { clock: Clock; log: L
     // Restarted since: what was accepted is not there any more.
     if (accepted !== 'gone' && asking !== run) accepted = known.channel(id) === undefined ? 'gone' : accepted
     if (accepted === 'gone') known.forget(id)
-    else if (link === 'up') tell(known.created(id, kind))
-    return accepted
+    if (accepted === 'gone' || link === 'down') return accepted
+    tell(known.created(id, kind))
+    // Its end may have been told before the switch's answer to us came.
+    return known.channel(id) === undefined ? 'gone' : accepted
   }
 
   async function begin(

@@ -173,7 +173,7 @@ test('a channel that is hung up while it is being made ends once and leaves noth
   const made = telephony.createChannel({ id: 'given-up', to, timeoutMs: 5_000 })
   const hungUp = telephony.hangUp('given-up')
   await settle(2_000)
-  await Promise.all([made, hungUp])
+  expect(await Promise.all([made, hungUp])).toEqual(['gone', 'done'])
   expect(ofChannel(events).get('given-up')).toEqual(['channel-created', 'ended'])
   pbx.slowDown(0)
   expect(await telephony.snapshot()).toMatchObject({ channels: [] })

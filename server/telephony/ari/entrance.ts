@@ -16,26 +16,34 @@ export interface Entrance {
 const deadlineMs = 5_000
 
 export function entrance(clock: Clock): Entrance {
-  const expected = new Map<ChannelId, { resolve(): void; reject(error: AppError): void }>()
-  const settle = (id: ChannelId, error: AppError | null) => {
-    const waiting = expected.get(id)
-    expected.delete(id)
-    if (error === null) waiting?.resolve()
-    else waiting?.reject(error)
+  /** A command that is repeated waits beside the first. */
+  const waiting = new Map<ChannelId, Set<(error: AppError | null) => void>>()
+  const settleAll = (id: ChannelId, error: AppError | null) => {
+    for (const settle of waiting.get(id) ?? []) settle(error)
   }
   return {
     expect: (id) => {
-      const late = () => settle(id, new AppError('deadline-passed', 'a new channel did not reach us'))
-      const stopClock = clock.after(deadlineMs, late)
-      const entered = new Promise<void>((resolve, reject) => expected.set(id, { resolve, reject }))
+      const { promise: entered, resolve, reject } = Promise.withResolvers<void>()
       // It may break before anybody waits for it.
       entered.catch(() => undefined)
-      void entered.then(stopClock, stopClock)
-      return { entered, forget: () => settle(id, null) }
+      const beside = waiting.get(id) ?? new Set()
+      waiting.set(id, beside)
+      const settle = (error: AppError | null) => {
+        stopClock()
+        beside.delete(settle)
+        if (beside.size === 0 && waiting.get(id) === beside) waiting.delete(id)
+        if (error === null) resolve()
+        else reject(error)
+      }
+      const stopClock = clock.after(deadlineMs, () =>
+        settle(new AppError('deadline-passed', 'a new channel did not reach us')),
+      )
+      beside.add(settle)
+      return { entered, forget: () => settle(null) }
     },
-    entered: (id) => settle(id, null),
+    entered: (id) => settleAll(id, null),
     shut: (error) => {
-      for (const id of expected.keys()) settle(id, error)
+      for (const id of waiting.keys()) settleAll(id, error)
     },
   }
 }
