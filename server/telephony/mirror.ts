@@ -36,6 +36,8 @@ export interface Mirror {
   notBegun(what: { playback: PlaybackId } | { recording: RecordingId }): void
   /** Who wished the end; the first wish counts. */
   asked(id: ChannelId, what: 'hang-up' | 'time-out'): void
+  /** The wish came before the channel was there. */
+  notAsked(id: ChannelId): void
   channel(id: ChannelId): ChannelSnapshot | undefined
   unfinished(): Unfinished
   snapshot(): Snapshot
@@ -43,19 +45,26 @@ export interface Mirror {
 
 export function mirror(): Mirror {
   const channels = new Map<ChannelId, Known>()
-  const expected = new Set<ChannelId>()
+  const expected = new Map<ChannelId, Known['asked']>()
   const bridges = new Set<BridgeId>()
   const phones = new Set<string>()
   const playbacks = new Set<PlaybackId>()
   const recordings = new Set<RecordingId>()
   let startedAt = ''
 
-  const add = (id: ChannelId, kind: Known['kind'], state: Known['state'], call: Known['call'] = null) =>
-    channels.set(id, { id, kind, state, held: false, bridge: null, call, asked: null })
+  const add = (
+    id: ChannelId,
+    kind: Known['kind'],
+    state: Known['state'],
+    call: Known['call'],
+    asked: Known['asked'],
+  ) => channels.set(id, { id, kind, state, held: false, bridge: null, call, asked })
   const created = (id: ChannelId, kind: 'out' | 'snoop'): Told[] => {
     // Not expected any more: it was told when its first fact came, perhaps with its end.
-    if (!expected.delete(id)) return []
-    add(id, kind, kind === 'snoop' ? 'up' : 'down')
+    const asked = expected.get(id)
+    if (asked === undefined) return []
+    expected.delete(id)
+    add(id, kind, kind === 'snoop' ? 'up' : 'down', null, asked)
     const told: Told = { type: 'channel-created', channel: id }
     return kind === 'snoop' ? [told, { type: 'answered', channel: id }] : [told]
   }
@@ -94,7 +103,7 @@ export function mirror(): Mirror {
 
   function incoming({ channel, isUp, call }: Extract<Fact, { fact: 'incoming' }>): Told[] {
     if (channels.has(channel)) return []
-    add(channel, 'in', isUp ? 'up' : 'ringing', call)
+    add(channel, 'in', isUp ? 'up' : 'ringing', call, null)
     const told: Told = { type: 'incoming', channel, ...call }
     return isUp ? [told, { type: 'answered', channel }] : [told]
   }
@@ -158,8 +167,9 @@ export function mirror(): Mirror {
     const told = [...channels.values()].filter(({ id }) => !there.has(id)).map(lost)
     for (const { channel } of told) channels.delete(channel)
     for (const found of state.channels) {
+      const asked = channels.get(found.id)?.asked ?? expected.get(found.id) ?? null
       expected.delete(found.id)
-      channels.set(found.id, { ...found, asked: channels.get(found.id)?.asked ?? null })
+      channels.set(found.id, { ...found, asked })
     }
     refill(
       bridges,
@@ -182,7 +192,7 @@ export function mirror(): Mirror {
     apply,
     resync,
     expect: (id) => {
-      if (!channels.has(id)) expected.add(id)
+      if (!channels.has(id) && !expected.has(id)) expected.set(id, null)
     },
     forget: (id) => void expected.delete(id),
     created,
@@ -200,6 +210,12 @@ export function mirror(): Mirror {
     asked: (id, what) => {
       const known = channels.get(id)
       if (known) known.asked ??= what
+      else if (expected.has(id)) expected.set(id, what)
+    },
+    notAsked: (id) => {
+      const known = channels.get(id)
+      if (known) known.asked = null
+      else if (expected.has(id)) expected.set(id, null)
     },
     channel: (id) => channels.get(id),
     unfinished: () => ({ playbacks: [...playbacks], recordings: [...recordings] }),

@@ -147,9 +147,12 @@ export function telephonyOver(wire: Wire, { clock, log }: { clock: Clock; log: L
       if (call) call.stop = clock.after(timeoutMs, () => timeOut(id))
       return commands.dial(id, timeoutMs)
     }),
-    hangUp: guarded((id, reason) => {
+    hangUp: guarded(async (id, reason) => {
+      const isThere = known.channel(id) !== undefined
       known.asked(id, 'hang-up')
-      return commands.hangUp(id, reason)
+      const accepted = await commands.hangUp(id, reason)
+      if (accepted === 'gone' && !isThere) known.notAsked(id)
+      return accepted
     }),
     snoop: (snoop) => make(snoop.id, 'snoop', () => commands.snoop(snoop)),
     createBridge: guarded(async (id) => {

@@ -44,6 +44,23 @@ export function callsContract(given: () => Line): void {
       expect(ended).toMatchObject({ end: 'cancelled', ourTimeout: false })
     })
 
+    test('a call that is given up while it is being made was cancelled, whichever comes first', async () => {
+      const { told, telephony } = given()
+      const to = { kind: 'trunk', number: answers, callerId: '' } as const
+      const ids = Array.from({ length: 20 }, (_, index) => `regretted-${index}`)
+      await Promise.all(
+        ids.map(async (id) => {
+          const made = telephony.createChannel({ id, to, timeoutMs: 5_000 })
+          const first = await telephony.hangUp(id)
+          await made
+          if (first === 'gone') await telephony.hangUp(id)
+          expect(await told.until('ended', { channel: id })).toMatchObject({ end: 'cancelled' })
+        }),
+      )
+      for (const id of ids) expect(told.types(id)).toEqual(['channel-created', 'ended'])
+      expect((await telephony.snapshot()).channels).toEqual([])
+    })
+
     test('a channel that was never dialed ends like any other', async () => {
       const { told, telephony, hangUp } = given()
       const to = { kind: 'trunk', number: answers, callerId: '' } as const

@@ -175,6 +175,7 @@ test('a channel that is hung up while it is being made ends once and leaves noth
   await settle(2_000)
   expect(await Promise.all([made, hungUp])).toEqual(['gone', 'done'])
   expect(ofChannel(events).get('given-up')).toEqual(['channel-created', 'ended'])
+  expect(events.at(-1)).toMatchObject({ type: 'ended', end: 'cancelled' })
   pbx.slowDown(0)
   expect(await telephony.snapshot()).toMatchObject({ channels: [] })
 })

@@ -55,11 +55,13 @@ export function ariWire(
             })
         },
         event: (event: AriEvent) => {
-          if (event.type === 'StasisStart') door.entered(event.channel.id)
           for (const fact of factsOf(event)) {
             if (meanwhile === null) signals.emit({ signal: 'fact', fact })
             else meanwhile.push(fact)
           }
+          // After the facts: who waits for a channel that is over already finds its end told.
+          if (event.type === 'StasisStart' || event.type === 'ChannelDestroyed')
+            door.entered(event.channel.id)
         },
         closed: (reason) => {
           isClosed = true
