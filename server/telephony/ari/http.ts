@@ -1,4 +1,5 @@
-import { Agent, request, type IncomingMessage, type RequestOptions } from 'node:http'
+import type { ClientRequest, IncomingMessage, RequestOptions } from 'node:http'
+import { Agent, request } from 'node:http'
 import { Agent as TlsAgent, request as tlsRequest } from 'node:https'
 import type { Readable } from 'node:stream'
 import type { Clock } from '../../../shared/std/clock.ts'
@@ -22,6 +23,7 @@ type Query = Readonly<Record<string, string | number | undefined>>
 export interface AriHttp {
   /** Any status is a reply; its body is read as JSON, null where it is none. */
   ask(method: string, path: string, query?: Query, body?: unknown): Promise<AriReply>
+  /** Only its beginning has a deadline: a recording of an hour takes its time. */
   stream(path: string): Promise<{ status: number; body: Readable }>
   close(): void
 }
@@ -31,7 +33,7 @@ const deadlineMs = 5_000
 /** Of Asterisk's 100 HTTP sessions (`sessionlimit`), which browsers share. */
 const mostSockets = 32
 /** More than 500 calls at once make in a second; beyond it, waiting only hides that the switch does not keep up. */
-const mostWaiting = 1_000
+const mostPending = 1_000
 /** Asterisk closes an idle connection after 15 s (`session_keep_alive`): ours goes first. */
 const idleMs = 10_000
 
@@ -47,21 +49,18 @@ export function ariHttp({ url, user, password }: AriSettings, clock: Clock): Ari
   const options = { keepAlive: true, maxSockets: mostSockets, timeout: idleMs, scheduling: 'lifo' } as const
   const agent = isTls ? new TlsAgent(options) : new Agent(options)
   const open = isTls ? tlsRequest : request
-  let pending = 0
+  const pending = new Set<ClientRequest>()
+  const late = (what: string) => new AppError('deadline-passed', `the switch did not answer ${what}`)
 
   function once(address: URL, how: RequestOptions, text: string): Promise<IncomingMessage> {
     return new Promise((resolve, reject) => {
       const asked = open(address, how)
+      pending.add(asked)
       const stopClock = clock.after(deadlineMs, () =>
-        asked.destroy(
-          new AppError(
-            'deadline-passed',
-            `the switch did not answer ${how.method ?? ''} ${address.pathname}`,
-          ),
-        ),
+        asked.destroy(late(`${how.method ?? ''} ${address.pathname}`)),
       )
       asked.once('response', (response) => {
-        response.once('close', stopClock)
+        stopClock()
         resolve(response)
       })
       asked.once('error', (error) => {
@@ -70,12 +69,13 @@ export function ariHttp({ url, user, password }: AriSettings, clock: Clock): Ari
         if (error instanceof AppError) reject(error)
         else reject(isStale ? stale : new AppError('line-down', 'the switch is not reached'))
       })
+      asked.once('close', () => pending.delete(asked))
       asked.end(text)
     })
   }
 
   async function send(method: string, path: string, query: Query, body: unknown): Promise<IncomingMessage> {
-    if (pending >= mostWaiting) throw new AppError('too-many-requests', 'the switch does not keep up')
+    if (pending.size >= mostPending) throw new AppError('too-many-requests', 'the switch does not keep up')
     const address = new URL(`${url}${path}`)
     for (const [name, value] of Object.entries(query)) {
       if (value !== undefined) address.searchParams.set(name, String(value))
@@ -86,32 +86,42 @@ export function ariHttp({ url, user, password }: AriSettings, clock: Clock): Ari
       'content-length': Buffer.byteLength(text),
     }
     const how = { method, agent, auth: `${user}:${password}`, headers }
-    pending++
+    for (;;) {
+      const reply = await once(address, how, text).catch((error: unknown) => {
+        if (error !== stale) throw error
+        return null
+      })
+      if (reply !== null) return reply
+    }
+  }
+
+  async function bodyOf(reply: IncomingMessage, what: string): Promise<string> {
+    const stopClock = clock.after(deadlineMs, () => reply.destroy(late(what)))
     try {
-      for (;;) {
-        const reply = await once(address, how, text).catch((error: unknown) => {
-          if (error !== stale) throw error
-          return null
-        })
-        if (reply !== null) return reply
-      }
+      const parts: Buffer[] = []
+      for await (const part of reply) parts.push(part as Buffer)
+      return Buffer.concat(parts).toString('utf8')
+    } catch (error) {
+      throw error instanceof AppError ? error : new AppError('line-down', 'the switch broke its answer off')
     } finally {
-      pending--
+      stopClock()
     }
   }
 
   return {
     ask: async (method, path, query = {}, body) => {
       const reply = await send(method, path, query, body)
-      const parts: Buffer[] = []
-      for await (const part of reply) parts.push(part as Buffer)
-      return { status: reply.statusCode ?? 0, body: readJson(Buffer.concat(parts).toString('utf8')) }
+      return { status: reply.statusCode ?? 0, body: readJson(await bodyOf(reply, `${method} ${path}`)) }
     },
     stream: async (path) => {
       const reply = await send('GET', path, {}, undefined)
       return { status: reply.statusCode ?? 0, body: reply }
     },
-    close: () => agent.destroy(),
+    close: () => {
+      // Those that wait for a connection are not the agent's to destroy: it would open them one.
+      for (const asked of pending) asked.destroy(new AppError('line-down', 'the link was closed'))
+      agent.destroy()
+    },
   }
 }
 
