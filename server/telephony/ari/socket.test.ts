@@ -1,5 +1,6 @@
+import { EventEmitter, once } from 'node:events'
 import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 import { afterEach, expect, test } from 'vitest'
 import type { WebSocket } from 'ws'
 import { WebSocketServer } from 'ws'
@@ -7,155 +8,157 @@ import type { Log } from '../../../shared/std/log.ts'
 import { testClock } from '../../../tests/support/clock.ts'
 import { eventSocket } from './socket.ts'
 
-const stops: (() => void)[] = []
+const password = 'a-very-secret-word'
+const closers: (() => void)[] = []
 afterEach(() => {
-  for (const stop of stops.splice(0)) stop()
+  for (const close of closers.splice(0)) close()
 })
 
-/** A switch that only tells events; it answers pings unless it is `deaf`. */
-async function listening({ deaf = false, refuses = false } = {}) {
-  const server = createServer()
-  const sockets = new WebSocketServer({
-    server,
-    autoPong: !deaf,
-    verifyClient: (_info, done) => done(!refuses, 401),
-  })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/ari`
-  const connected = new Promise<{ far: WebSocket; path: string }>((resolve) =>
-    sockets.once('connection', (far, { url: path = '' }) => resolve({ far, path })),
-  )
-  stops.push(() => {
-    for (const each of sockets.clients) each.terminate()
-    server.close()
-  })
-  return { url, connected, server }
+/** A log that keeps everything as text. */
+function keptLog() {
+  const lines: string[] = []
+  const keep = (fields: object, message: string) =>
+    void lines.push(`${message} ${JSON.stringify(fields)} ${Object.values(fields).map(String).join(' ')}`)
+  const log: Log = { info: keep, warn: keep, error: keep }
+  return { log, lines }
 }
 
-function listen(url: string) {
+async function server() {
+  const http = createServer()
+  const sockets = new Set<Socket>()
+  http.on('connection', (socket) => {
+    sockets.add(socket)
+    socket.on('error', () => socket.destroy())
+  })
+  http.listen(0, '127.0.0.1')
+  await once(http, 'listening')
+  closers.push(() => {
+    for (const socket of sockets) socket.destroy()
+    http.close()
+  })
+  const { port } = http.address() as AddressInfo
+  return {
+    http,
+    settings: { url: `http://127.0.0.1:${port}/ari`, user: 'cuffia', password, app: 'app' },
+  }
+}
+
+async function connected({ autoPong = true } = {}) {
+  const { http, settings } = await server()
+  const sockets = new WebSocketServer({ server: http, autoPong })
   const clock = testClock()
-  const lines: string[] = []
-  const write = (fields: object, message: string) => void lines.push(`${message} ${JSON.stringify(fields)}`)
-  const log: Log = { info: write, warn: write, error: write }
-  const events: string[] = []
-  const looks = new Set<() => void>()
-  const opened = Promise.withResolvers<void>()
+  const { log, lines } = keptLog()
+  const told: string[] = []
+  const looks = new EventEmitter()
+  const heard = async (count: number) => {
+    while (told.length < count) await once(looks, 'look')
+  }
   const closed = Promise.withResolvers<string>()
-  let closings = 0
-  const socket = eventSocket(
-    { url, user: 'cuffia', password: 'segreto', app: 'cuffia' },
+  const opened = Promise.withResolvers<void>()
+  const arrived = once(sockets, 'connection') as Promise<[WebSocket, { url: string }]>
+  const own = eventSocket(
+    settings,
     { clock, log },
     {
       opened: opened.resolve,
       event: ({ type }) => {
-        events.push(type)
-        for (const look of looks) look()
+        told.push(type)
+        looks.emit('look')
       },
       closed: (reason) => {
-        closings++
+        told.push('closed')
         closed.resolve(reason)
       },
     },
   )
-  const counted = (count: number) =>
-    new Promise<void>((resolve) => {
-      const look = () => events.length >= count && resolve()
-      looks.add(look)
-      look()
-    })
-  return {
-    clock,
-    lines,
-    events,
-    socket,
-    opened: opened.promise,
-    closed: closed.promise,
-    counted,
-    closings: () => closings,
-  }
+  const [far, { url }] = await arrived
+  await opened.promise
+  closers.push(() => own.drop('the test is over'))
+  return { clock, far, url, own, told, heard, lines, closed: closed.promise }
 }
 
-const channel = { id: 'a', name: 'PJSIP/x-1', state: 'Up', caller: { name: '', number: '' }, dialplan: {} }
-const up = (timestamp: string) => JSON.stringify({ type: 'ChannelStateChange', timestamp, channel })
-
-test('it asks for everything of our application, and its password is in no log', async () => {
-  const { url, connected } = await listening()
-  const near = listen(url)
-  const { path } = await connected
-  await near.opened
-  expect(path).toBe('/ari/events?app=cuffia&subscribeAll=true')
-  near.socket.drop('enough')
-  expect(await near.closed).toBe('enough')
-  expect(near.lines.join('\n')).not.toContain('segreto')
+test('a socket that hears nothing for fifteen seconds is dead, though nobody closed it', async () => {
+  const { clock, far, closed } = await connected({ autoPong: false })
+  const pinged = once(far, 'ping')
+  clock.advance(5_000)
+  await pinged
+  clock.advance(10_000)
+  expect(await closed).toBe('the switch went silent')
 })
 
-test('events that we know come through, each once, however often and with whatever between they are sent', async () => {
-  const { url, connected } = await listening()
-  const near = listen(url)
-  const { far } = await connected
-  for (const text of [
-    up('1'),
-    JSON.stringify({ type: 'ChannelVarset', channel }),
-    up('1'),
-    'no JSON at all',
-    JSON.stringify({ type: 'ChannelStateChange', channel: 'what is this' }),
-    JSON.stringify(['type']),
-    up('2'),
-  ])
-    far.send(text)
-  await near.counted(2)
-  near.socket.drop('enough')
-  await near.closed
-  expect(near.events).toEqual(['ChannelStateChange', 'ChannelStateChange'])
-  expect(near.lines.at(-1)).toContain('"events":{"used":2,"unused":1,"twice":1,"unreadable":3}')
-})
-
-test('who is replaced leaves and says so', async () => {
-  const { url, connected } = await listening()
-  const near = listen(url)
-  const { far } = await connected
-  far.send(JSON.stringify({ type: 'ApplicationReplaced', application: 'cuffia' }))
-  expect(await near.closed).toBe('replaced')
-})
-
-test('a link that answers no ping for fifteen seconds is dead, also where nobody closes it', async () => {
-  const { url, connected } = await listening({ deaf: true })
-  const near = listen(url)
-  const { far } = await connected
-  await near.opened
-  for (let second = 0; second < 15; second += 5) {
-    const asked = new Promise((resolve) => far.once('ping', resolve))
-    near.clock.advance(5_000)
-    if (second < 10) await asked
+test('a socket that is answered lives on, however long nothing happens', async () => {
+  const { clock, far, told } = await connected()
+  for (let round = 0; round < 12; round++) {
+    const pinged = once(far, 'ping')
+    clock.advance(5_000)
+    await pinged
+    // Its answer to ours comes after it has read the answer to its own.
+    far.ping()
+    await once(far, 'pong')
   }
-  expect(await near.closed).toBe('the switch went silent')
+  expect(told).toEqual([])
 })
 
-test('a link that answers its pings lives on, however quiet it is', async () => {
-  const { url, connected } = await listening()
-  const near = listen(url)
-  const { far } = await connected
-  await near.opened
-  for (let round = 0; round < 10; round++) {
-    const asked = new Promise((resolve) => far.once('ping', resolve))
-    near.clock.advance(5_000)
-    await asked
-    // What the switch sends after its pong is read after it.
-    far.send(up(String(round)))
-    await near.counted(round + 1)
-  }
-  expect(near.closings()).toBe(0)
-  near.socket.drop('enough')
-  await near.closed
+test('a socket says each event once, passes over those that it does not know, and names one that is not as it should be', async () => {
+  const { far, told, heard, lines, own, closed } = await connected()
+  const destroyed = JSON.stringify({
+    type: 'BridgeDestroyed',
+    bridge: { id: 'b', creator: '', channels: [] },
+  })
+  const texts = [
+    destroyed,
+    destroyed,
+    '{"type":"RestOfTheWorld"}',
+    '{"type":"ChannelHold","who":"+393331234567"}',
+    'no json',
+  ]
+  for (const text of texts) far.send(text)
+  far.send(JSON.stringify({ type: 'BridgeDestroyed', bridge: { id: 'last', creator: '', channels: [] } }))
+  await heard(2)
+  own.drop('the test is over')
+  await closed
+  expect(told).toEqual(['BridgeDestroyed', 'BridgeDestroyed', 'closed'])
+  expect(lines.join('\n')).toContain('ChannelHold')
+  expect(lines.join('\n')).not.toContain('+393331234567')
+  expect(lines.at(-1)).toContain('"events":{"used":2,"unused":1,"twice":1,"unreadable":2}')
 })
 
-test('a switch that refuses our password, or is not there, closes it once and says why', async () => {
-  const strict = await listening({ refuses: true })
-  const refused = listen(strict.url)
-  expect(await refused.closed).toBe('the switch refuses our password')
-  const gone = await listening()
-  await new Promise((resolve) => gone.server.close(resolve))
-  const alone = listen(gone.url)
-  expect(await alone.closed).toContain('ECONNREFUSED')
-  expect([refused.closings(), alone.closings()]).toEqual([1, 1])
+test('a socket that another server took says so', async () => {
+  const { far, closed, told } = await connected()
+  far.send(JSON.stringify({ type: 'ApplicationReplaced', application: 'app' }))
+  expect(await closed).toBe('replaced')
+  expect(told).toEqual(['closed'])
+})
+
+test('a socket has its password in no address and no line of the log', async () => {
+  const { url, own, closed, lines } = await connected()
+  own.drop('the test is over')
+  await closed
+  expect(url).toBe('/ari/events?app=app&subscribeAll=true')
+  expect(lines).not.toEqual([])
+  expect(lines.join('\n')).not.toContain(password)
+})
+
+test.each([
+  [401, 'the switch refuses our password'],
+  [503, 'the switch answered 503'],
+])('a socket that the switch refuses with %i never opened and says why', async (status, why) => {
+  const { http, settings } = await server()
+  http.on('upgrade', (_request, socket) => socket.end(`HTTP/1.1 ${status} No\r\ncontent-length: 0\r\n\r\n`))
+  const { log, lines } = keptLog()
+  const { promise: closed, resolve } = Promise.withResolvers<string>()
+  const opened = () => resolve('opened')
+  eventSocket(settings, { clock: testClock(), log }, { opened, event: () => {}, closed: resolve })
+  expect(await closed).toBe(why)
+  expect(lines.join('\n')).not.toContain(password)
+})
+
+test('a switch that is not there closes it once and says why', async () => {
+  const { http, settings } = await server()
+  http.close()
+  await once(http, 'close')
+  const { promise: closed, resolve } = Promise.withResolvers<string>()
+  const own = { opened: () => resolve('opened'), event: () => {}, closed: resolve }
+  eventSocket(settings, { clock: testClock(), log: keptLog().log }, own)
+  expect(await closed).toContain('ECONNREFUSED')
 })
