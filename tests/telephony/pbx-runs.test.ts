@@ -111,7 +111,7 @@ describe('npm run pbx', () => {
     let said = ''
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (data) => (said += String(data)))
     const ended = once(child, 'exit').then(([code]) => ({ code: code as number, said }))
-    return { ended, said: () => said }
+    return { ended, said: () => said, kill: () => child.kill('SIGKILL') }
   }
 
   test('starts one, tells where it is and what it says, and stops it', async () => {
@@ -135,10 +135,20 @@ describe('npm run pbx', () => {
     expect((await pbx('status').ended).code).toBe(3)
   })
 
-  test('is not confused by the state of one that was killed', async () => {
-    // no process has this number: it is above the kernel's highest
-    writeFileSync(join(env.CUFFIA_PBX_DIR, 'running.json'), '{"pid":4194305}')
+  test('is not confused by a number that another program has now', async () => {
+    writeFileSync(join(env.CUFFIA_PBX_DIR, 'running.json'), JSON.stringify({ pid: process.pid }))
     expect((await pbx('status').ended).said).toContain('No PBX runs')
+  })
+
+  test('stop ends what a killed one left', async () => {
+    const first = pbx()
+    while (!first.said().includes('pbx.json')) await wait(50)
+    first.kill()
+    await first.ended
+    expect(processesOf(env.CUFFIA_PBX_DIR)).toHaveLength(2)
+    expect((await pbx('stop').ended).code).toBe(0)
+    while (processesOf(env.CUFFIA_PBX_DIR).length > 0) await wait(20)
+    expect((await pbx('status').ended).code).toBe(3)
   })
 
   test('refuses words it does not know', async () => {

@@ -2,80 +2,23 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { callIn, startCarrier, voices } from '../../scripts/lib/pbx/callers.mjs'
 import { level } from '../../scripts/lib/pbx/ears.mjs'
 import { startPbx } from '../../scripts/lib/pbx/start.mjs'
-
-type Pbx = Awaited<ReturnType<typeof startPbx>>
-type Told = {
-  type: string
-  args?: string[]
-  cause?: number
-  tech_cause?: number
-  channel?: { id: string; state: string; caller: { name: string; number: string } }
-}
-
-/** A bare ARI client: what is tested here is the switch, not our client of it. */
-async function listen(pbx: Pbx) {
-  const { url, user, password, app } = pbx.ari
-  const events: Told[] = []
-  const heard = new Set<() => void>()
-  const socket = new WebSocket(`${url.replace('http', 'ws')}/events?app=${app}&api_key=${user}:${password}`)
-  socket.addEventListener('message', ({ data }) => {
-    events.push(JSON.parse(String(data)) as Told)
-    for (const look of heard) look()
-  })
-  await new Promise((resolve) => socket.addEventListener('open', resolve, { once: true }))
-  const authorization = `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`
-  return {
-    async request(method: string, path: string) {
-      const reply = await fetch(`${url}${path}`, { method, headers: { authorization } })
-      expect(reply.ok, `${method} ${path}: ${reply.status}`).toBe(true)
-    },
-    until: (fits: (event: Told) => boolean) =>
-      new Promise<Told>((resolve) => {
-        const look = () => {
-          const found = events.find(fits)
-          if (found === undefined) return
-          heard.delete(look)
-          resolve(found)
-        }
-        heard.add(look)
-        look()
-      }),
-    close: () => socket.close(),
-  }
-}
+import type { Pbx } from './support/bare-switch.ts'
+import { bareSwitch } from './support/bare-switch.ts'
 
 describe('a PBX of our own', () => {
   let pbx: Pbx
   let carrier: Awaited<ReturnType<typeof startCarrier>>
-  let ari: Awaited<ReturnType<typeof listen>>
+  let ari: Awaited<ReturnType<typeof bareSwitch>>
   beforeAll(async () => {
     pbx = await startPbx()
     carrier = await startCarrier(pbx, { ringMs: 200, talkMs: 600 })
-    ari = await listen(pbx)
+    ari = await bareSwitch(pbx)
   })
   afterAll(async () => {
     ari.close()
     await carrier.stop()
     await pbx.stop()
   })
-
-  /**
-   * Create, then dial: so that no early event is missed. The answer to `create` comes before the channel is in our
-   * application: 7 of 100 dialed at once were refused (409 "Channel not in Stasis application").
-   */
-  async function dial(number: string, timeout = 5) {
-    const id = `call-${number.slice(1)}`
-    const endpoint = encodeURIComponent(`PJSIP/${number}@carrier`)
-    await ari.request('POST', `/channels/create?endpoint=${endpoint}&app=cuffia&channelId=${id}`)
-    await ari.until((e) => e.type === 'StasisStart' && e.channel?.id === id)
-    await ari.request('POST', `/channels/${id}/dial?timeout=${timeout}`)
-    return {
-      id,
-      up: () =>
-        ari.until((e) => e.type === 'ChannelStateChange' && e.channel?.id === id && e.channel.state === 'Up'),
-      end: () => ari.until((e) => e.type === 'ChannelDestroyed' && e.channel?.id === id),
-    }
-  }
 
   test.each([
     ['+393312345601', 'Down', 17, 486],
@@ -86,7 +29,7 @@ describe('a PBX of our own', () => {
     ['+393312345614', 'Down', 22, 410],
     ['+393312345616', 'Down', 21, 403],
   ])('dialing %s ends while %s with cause %i and SIP status %i', async (number, state, cause, status) => {
-    const ended = await (await dial(number)).end()
+    const ended = await (await ari.dialOut(number)).ended()
     expect(ended).toMatchObject({ cause, tech_cause: status, channel: { state } })
   })
 
@@ -94,39 +37,39 @@ describe('a PBX of our own', () => {
     ['a number that rings out', '+393312345602', 'Ringing'],
     ['a carrier that answers nothing', '+393312345615', 'Down'],
   ])('%s ends by our own time-out', async (_what, number, state) => {
-    const ended = await (await dial(number, 1)).end()
+    const ended = await (await ari.dialOut(number, 1)).ended()
     expect(ended).toMatchObject({ cause: 19, tech_cause: 480, channel: { state } })
   })
 
   test.each(['+393312345604', '+393312345605', '+393312345613'])(
     '%s answers and hangs up by itself',
     async (number) => {
-      const call = await dial(number)
+      const call = await ari.dialOut(number)
       await call.up()
-      expect(await call.end()).toMatchObject({ cause: 16, channel: { state: 'Up' } })
+      expect(await call.ended()).toMatchObject({ cause: 16, channel: { state: 'Up' } })
     },
   )
 
   test.each(['+393312345603', '+393312345611', '+393312345612', '+393312345655'])(
     '%s answers and stays until we hang up',
     async (number) => {
-      const call = await dial(number)
+      const call = await ari.dialOut(number)
       await call.up()
-      await ari.request('DELETE', `/channels/${call.id}`)
-      expect(await call.end()).toMatchObject({ cause: 16 })
+      await call.hangUp()
+      expect(await call.ended()).toMatchObject({ cause: 16 })
     },
   )
 
   /** A customer in a bridge with a caller: both are told of each other by a re-INVITE. */
   async function bridged(number: string, to: string) {
-    const customer = await dial(number)
+    const customer = await ari.dialOut(number)
     const caller = callIn(pbx, [{ from: '+390815523344', to }])
     const { channel } = await ari.until((e) => e.type === 'StasisStart' && e.args?.[1] === to)
     const id = channel?.id
     await customer.up()
-    await ari.request('POST', `/channels/${id}/answer`)
-    await ari.request('POST', `/bridges/${id}?type=mixing`)
-    await ari.request('POST', `/bridges/${id}/addChannel?channel=${customer.id},${id}`)
+    await ari.ask('POST', `/channels/${id}/answer`)
+    await ari.ask('POST', `/bridges/${id}?type=mixing`)
+    await ari.ask('POST', `/bridges/${id}/addChannel?channel=${customer.id},${id}`)
     return { customer, caller, id }
   }
 
@@ -137,15 +80,15 @@ describe('a PBX of our own', () => {
     expect(loud(voices.caller)).toHaveLength(1)
     expect(loud(voices.customer)).toHaveLength(1)
     expect(loud(voices.caller)).not.toEqual(loud(voices.customer))
-    for (const each of [customer.id, id]) await ari.request('DELETE', `/channels/${each}`)
-    await customer.end()
+    for (const each of [customer.id, id]) await ari.ask('DELETE', `/channels/${each}`)
+    await customer.ended()
     expect(await caller.ended).toBe(0)
   })
 
   test('a customer who hangs up in the middle does so in a bridge as well', async () => {
     const { customer, caller, id } = await bridged('+393312345705', '+3906123459')
-    expect(await customer.end()).toMatchObject({ cause: 16, channel: { state: 'Up' } })
-    await ari.request('DELETE', `/channels/${id}`)
+    expect(await customer.ended()).toMatchObject({ cause: 16, channel: { state: 'Up' } })
+    await ari.ask('DELETE', `/channels/${id}`)
     expect(await caller.ended).toBe(0)
   })
 
@@ -156,7 +99,7 @@ describe('a PBX of our own', () => {
     }))
     for (const { to, ended } of callers) {
       const { channel } = await ari.until((e) => e.type === 'StasisStart' && e.args?.[1] === to)
-      await ari.request('DELETE', `/channels/${channel?.id}`)
+      await ari.ask('DELETE', `/channels/${channel?.id}`)
       expect(await ended).toBe(0)
     }
   })
@@ -168,8 +111,8 @@ describe('a PBX of our own', () => {
     )
     expect(args).toEqual(['inbound', '+3906123456'])
     expect(channel?.caller).toEqual({ name: 'Maria Esposito', number: '+390815523344' })
-    await ari.request('POST', `/channels/${channel?.id}/answer`)
-    await ari.request('DELETE', `/channels/${channel?.id}`)
+    await ari.ask('POST', `/channels/${channel?.id}/answer`)
+    await ari.ask('DELETE', `/channels/${channel?.id}`)
     expect(await caller.ended).toBe(0)
   })
 
@@ -177,7 +120,7 @@ describe('a PBX of our own', () => {
     const caller = callIn(pbx, [{ from: '+390815523344', to: '+3906123457', withheld: true }])
     const { channel } = await ari.until((e) => e.type === 'StasisStart' && e.args?.[1] === '+3906123457')
     expect(channel?.caller).toEqual({ name: '', number: '' })
-    await ari.request('DELETE', `/channels/${channel?.id}`)
+    await ari.ask('DELETE', `/channels/${channel?.id}`)
     expect(await caller.ended).toBe(0)
   })
 
@@ -200,9 +143,9 @@ test('a caller who comes while nobody of us is there hears music, and is offered
   const caller = callIn(pbx, [{ from: '+390815523344', to: '+3906123456' }], { talkMs: 20_000 })
   while (!(await pbx.cli('core show channels')).includes('MusicOnHold'))
     await new Promise((r) => setTimeout(r, 100))
-  const ari = await listen(pbx)
+  const ari = await bareSwitch(pbx)
   const { channel } = await ari.until((e) => e.type === 'StasisStart')
-  await ari.request('DELETE', `/channels/${channel?.id}`)
+  await ari.ask('DELETE', `/channels/${channel?.id}`)
   expect(await caller.ended).toBe(0)
   ari.close()
   await pbx.stop()

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { level } from '../../scripts/lib/pbx/ears.mjs'
 import { startPbx } from '../../scripts/lib/pbx/start.mjs'
 import type { WebAccount } from '../../shared/contract/media.ts'
 import type { Pbx } from './support/bare-switch.ts'
-import { bareSwitch, loudness, strength } from './support/bare-switch.ts'
+import { bareSwitch, loudness } from './support/bare-switch.ts'
 import { openPhoneBrowser } from './support/phone-browser.ts'
 
 const voiceHertz = 700
@@ -42,7 +43,7 @@ describe('the phone in the page, on a real switch', () => {
   /** The microphone's tone is found at the switch. */
   const expectVoice = async (leg: Leg) => {
     await expect
-      .poll(async () => strength(await leg.record(), voiceHertz), { timeout: 15_000 })
+      .poll(async () => level(await leg.record(), voiceHertz), { timeout: 15_000 })
       .toBeGreaterThan(0.02)
   }
 

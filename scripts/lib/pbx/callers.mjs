@@ -9,7 +9,7 @@ import { installPackage } from './debian.mjs'
 import { callerScenario, carrierScenario } from './scenarios.mjs'
 
 /** What each party sends, so that a test can tell who is heard: one frequency each, in Hz. */
-export const voices = { customer: 440, caller: 620, machine: 350, fax: 2100 }
+export const voices = { customer: 440, caller: 620, machine: 350, fax: 2100, hello: 800 }
 
 /** SIPp plays everybody outside. Throws Problem where it is not to be had. @param {(line: string) => void} say */
 export function ensureSipp(say) {
@@ -27,8 +27,12 @@ function writeVoices(folder) {
     caller: tone([voices.caller], 2),
     // a greeting that does not end, then its beep
     machine: joined(tone([voices.machine], 3), silence(0.3), tone([1000], 0.4), silence(30)),
+    // one word, then waiting for an answer: what tells a person from a machine
+    hello: joined(tone([voices.hello], 0.6), silence(30)),
     // the called fax's tone, ITU-T T.30: 2100 Hz
     fax: joined(tone([voices.fax], 3), silence(30)),
+    // carriers send packets all the time, and detection of machines wants them
+    nobody: silence(2),
   }
   for (const [name, samples] of Object.entries(said)) writeUlaw(join(folder, `${name}.ul`), samples)
   return (name) => join(folder, `${name}.ul`)
@@ -43,7 +47,9 @@ function startSipp(pbx, name, args) {
     [
       ...args,
       ...['-i', '127.0.0.1', '-mi', '127.0.0.1', '-key', 'rtpin', String(pbx.ports.ears)],
-      ...['-timer_resol', '1', '-nostdin', '-trace_err', '-error_file', file('err')],
+      // its watchdog would end it on a busy machine, or call that an error
+      ...['-timer_resol', '1', '-watchdog_interval', '0'],
+      ...['-nostdin', '-trace_err', '-error_file', file('err')],
     ],
     { cwd: folder, stdio: ['ignore', output, output] },
   )
@@ -89,11 +95,7 @@ export async function startCarrier(pbx, options = {}) {
   )
   const { carrier, mediaStart } = pbx.ports
   const ears = await openEars(pbx.ports.ears)
-  const sipp = startSipp(pbx, 'carrier', [
-    ...['-sf', file, '-p', String(carrier), '-mp', String(mediaStart)],
-    // A server: it never ends by itself, and its watchdog must not end it on a busy machine.
-    ...['-watchdog_minor_maxtriggers', '100000', '-watchdog_major_maxtriggers', '100000'],
-  ])
+  const sipp = startSipp(pbx, 'carrier', [...['-sf', file, '-p', String(carrier), '-mp', String(mediaStart)]])
   const early = await Promise.race([sipp.ended, wait(150)])
   if (early !== undefined) {
     await ears.close()

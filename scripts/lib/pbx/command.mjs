@@ -1,10 +1,10 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { Problem } from '../packages.mjs'
 import { defaultDataDir } from '../paths.mjs'
 import { startCarrier } from './callers.mjs'
-import { isAlive } from './orphans.mjs'
+import { commandLine, endProcessesOf } from './orphans.mjs'
 import { serverSettings, startPbx } from './start.mjs'
 
 const help = `npm run pbx [-- status | stop | logs]
@@ -17,14 +17,14 @@ CUFFIA_PBX_DIR       its folder                CUFFIA_CACHE   where a made Aster
 CUFFIA_DEBIAN_MIRROR where packages come from, for systems that are not Debian
 `
 
-const folderOf = (env) => env.CUFFIA_PBX_DIR ?? `${defaultDataDir(process.platform, env)}-pbx`
+const folderOf = (env) => resolve(env.CUFFIA_PBX_DIR ?? `${defaultDataDir(process.platform, env)}-pbx`)
 const stateFile = (env) => join(folderOf(env), 'running.json')
 
-/** What runs now, or undefined; a state file whose process is gone is removed. */
+/** What runs now, or undefined; a state file whose process is gone is removed. Its number may be another program's now. */
 function running(env) {
   if (!existsSync(stateFile(env))) return undefined
   const state = JSON.parse(readFileSync(stateFile(env), 'utf8'))
-  if (isAlive(state.pid)) return state
+  if (commandLine(state.pid).some((word) => word.endsWith('pbx.mjs'))) return state
   rmSync(stateFile(env), { force: true })
   return undefined
 }
@@ -75,6 +75,8 @@ async function stop(env) {
   if (state === undefined) console.log('No PBX runs.')
   else process.kill(state.pid, 'SIGTERM')
   while (running(env) !== undefined) await wait(50)
+  // of one that was killed Asterisk and SIPp still run
+  endProcessesOf(folderOf(env))
   return 0
 }
 

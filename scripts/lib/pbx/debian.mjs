@@ -32,6 +32,19 @@ export function mirrorFrom(targets) {
   return line?.slice('Debian '.length).trim()
 }
 
+/**
+ * The proxies that apt goes through, for programs that are not apt.
+ * @param {string} settings lines of `http_proxy='URL'`, as `apt-config shell` prints them
+ * @returns {Record<string, string>}
+ */
+export const proxiesFrom = (settings) =>
+  Object.fromEntries([...settings.matchAll(/^(\w+)='(\w+:[^']+)'$/gm)].map(([, name, url]) => [name, url]))
+
+const aptProxies = () => {
+  const names = ['http_proxy', 'Acquire::http::Proxy', 'https_proxy', 'Acquire::https::Proxy']
+  return proxiesFrom(must('Reading the proxies of apt', 'apt-config', ['shell', ...names]))
+}
+
 function debianMirror(env) {
   const format = ['indextargets', '--format', '$(ORIGIN) $(REPO_URI)', 'Created-By: Packages']
   const mirror =
@@ -41,6 +54,9 @@ function debianMirror(env) {
     'no Debian package source is configured on this machine: set CUFFIA_DEBIAN_MIRROR to the address of one',
   )
 }
+
+/** With what the packages' list is checked; debootstrap goes on without check where it is missing. */
+const keyring = '/usr/share/keyrings/debian-archive-keyring.gpg'
 
 /** Whether this machine can make the tree from packages. */
 export function canMakeFromPackages() {
@@ -52,17 +68,20 @@ export function canMakeFromPackages() {
 export function makeFromPackages(half, say, env) {
   const mirror = debianMirror(env)
   if (spawnSync('debootstrap', ['--version']).error !== undefined) installPackage('debootstrap', say)
+  if (!existsSync(keyring)) installPackage('debian-archive-keyring', say)
+  const inside = { env: { DEBIAN_FRONTEND: 'noninteractive', ...aptProxies(), ...env } }
   say('Unpacking a Debian into a folder of its own (half a minute)…')
   // `debootstrap` of older systems does not know the release; its script is the one of `sid`.
   const scripts = '/usr/share/debootstrap/scripts'
   const script = existsSync(join(scripts, release)) ? join(scripts, release) : join(scripts, 'sid')
+  const checked = ['--force-check-gpg', `--keyring=${keyring}`]
   const wanted = ['--variant=minbase', ...(mirror.startsWith('https:') ? ['--include=ca-certificates'] : [])]
-  must('debootstrap', 'debootstrap', [...wanted, release, half, mirror, script])
+  must('debootstrap', 'debootstrap', [...checked, ...wanted, release, half, mirror, script], inside)
   // Packages inside must not start services of this machine.
   writeFileSync(join(half, 'usr/sbin/policy-rc.d'), '#!/bin/sh\nexit 101\n', { mode: 0o755 })
   say('Installing Asterisk into it…')
   const install = 'apt-get install -y -q --no-install-recommends asterisk'
-  must('Installing Asterisk', 'chroot', [half, 'sh', '-c', install])
+  must('Installing Asterisk', 'chroot', [half, 'sh', '-c', install], inside)
   const version = must('Asking its version', 'chroot', [half, 'asterisk', '-V'])
   writeFileSync(join(half, versionFile), version)
 }

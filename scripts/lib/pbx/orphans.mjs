@@ -14,13 +14,26 @@ export function isAlive(pid) {
   }
 }
 
-/** Ends every process that was started with a file of this folder on its command line. Linux. */
+/** Whether the words of a command line are a PBX or SIPp of this folder: an editor of one of its files is not. */
+export const runsIn = (folder, words) =>
+  words.some((word) => word === 'asterisk' || word === 'sipp') &&
+  words.some((word) => word.startsWith(`${folder}/`))
+
+/** The words that a process was started with; none where it is gone or cannot be read. Linux. */
+export function commandLine(pid) {
+  try {
+    return readFileSync(join('/proc', String(pid), 'cmdline'), 'utf8').split('\0')
+  } catch {
+    return []
+  }
+}
+
+/** Ends every Asterisk and SIPp that was started with a file of this folder on its command line. */
 export function endProcessesOf(folder) {
   for (const name of readdirSync('/proc')) {
-    if (!/^\d+$/.test(name) || Number(name) === process.pid) continue
+    if (!/^\d+$/.test(name) || !runsIn(folder, commandLine(name))) continue
     try {
-      const words = readFileSync(join('/proc', name, 'cmdline'), 'utf8').split('\0')
-      if (words.some((word) => word.startsWith(`${folder}/`))) process.kill(Number(name), 'SIGKILL')
+      process.kill(Number(name), 'SIGKILL')
     } catch {
       // gone in the meantime, or another user's
     }
@@ -35,6 +48,10 @@ export function sweep() {
     if (!Number.isInteger(pid) || pid === 0 || isAlive(pid)) continue
     const folder = join(tmpdir(), name)
     endProcessesOf(folder)
-    rmSync(folder, { recursive: true, force: true })
+    try {
+      rmSync(folder, { recursive: true, force: true })
+    } catch {
+      // another user's: theirs to clear
+    }
   }
 }

@@ -77,12 +77,13 @@ const behaviours = ({ ringMs, talkMs, sound }) => ({
   '09': refused('503 Service Unavailable', 0),
   10: refused('480 Temporarily Unavailable', ringMs),
   11: `${answered(ringMs)}${play(sound('fax'), 1)}${goTo('stay')}`,
-  12: `${answered(ringMs)}${goTo('stay')}`,
+  12: `${answered(ringMs)}${play(sound('nobody'), -1)}${goTo('stay')}`,
   13: `${answered(ringMs)}${pause(150)}${hangUp}`,
   14: refused('410 Gone', 0),
   // without any answer there is no CANCEL either (RFC 3261 section 9.1)
   [dead]: `<recv request="CANCEL" timeout="20000" ontimeout="end" next="cancelled"/>`,
   16: refused('403 Forbidden', 0),
+  17: `${answered(ringMs)}${play(sound('hello'), 1)}${goTo('stay')}`,
 })
 
 /**

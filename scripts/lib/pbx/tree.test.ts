@@ -2,7 +2,8 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, wri
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { makeFromContainer, mirrorFrom, versionFile } from './debian.mjs'
+import { makeFromContainer, mirrorFrom, proxiesFrom, versionFile } from './debian.mjs'
+import { runsIn } from './orphans.mjs'
 import { majorVersion, makeTree, removeHalves } from './tree.mjs'
 
 describe('an Asterisk of our own', () => {
@@ -27,6 +28,15 @@ describe('an Asterisk of our own', () => {
       'Debian http://mirror.test/debian-security/\nDocker http://docker.test/\nDebian http://mirror.test/debian/\n'
     expect(mirrorFrom(targets)).toBe('http://mirror.test/debian/')
     expect(mirrorFrom('Ubuntu http://mirror.test/ubuntu/')).toBeUndefined()
+  })
+
+  test('comes through the proxy that apt goes through', () => {
+    expect(proxiesFrom("http_proxy='http://proxy.test:3128'\n")).toEqual({
+      http_proxy: 'http://proxy.test:3128',
+    })
+    // what apt calls no proxy
+    expect(proxiesFrom("http_proxy='DIRECT'\n")).toEqual({})
+    expect(proxiesFrom('')).toEqual({})
   })
 
   const tree = () => join(folder, 'asterisk-22')
@@ -92,4 +102,18 @@ describe('an Asterisk of our own', () => {
     const program = engine('exit 125')
     expect(() => makeFromContainer(program, tree(), () => undefined)).toThrow('Installing Asterisk with')
   })
+})
+
+test.each([
+  [
+    'an Asterisk of our own',
+    ['/c/ld.so', '--argv0', 'asterisk', '-f', '-C', '/x/pbx/etc/asterisk.conf'],
+    true,
+  ],
+  ["the system's Asterisk", ['asterisk', '-f', '-C', '/x/pbx/etc/asterisk.conf'], true],
+  ['SIPp', ['sipp', '-sf', '/x/pbx/sipp/carrier.xml'], true],
+  ['an Asterisk of another folder', ['asterisk', '-f', '-C', '/x/pbx-2/etc/asterisk.conf'], false],
+  ['an editor of one of the files', ['vi', '/x/pbx/etc/asterisk.conf'], false],
+])('of what runs, %s is told', (_what, words, ours) => {
+  expect(runsIn('/x/pbx', words)).toBe(ours)
 })
