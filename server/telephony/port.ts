@@ -131,7 +131,11 @@ export interface ChannelEnded {
  * `invalid-input` for what it will never take, `too-many-requests` when too many wait, `internal` for the rest.
  */
 export interface TelephonyCommands {
-  /** Makes the channel without calling yet, so that no event of it is missed. `already` for an id in use. */
+  /**
+   * Makes the channel without calling yet, so that no event of it is missed. `already` for an id in use; `not-found`
+   * where there is no such phone; `conflict` for an id that a living one begins with (`leg-1` beside `leg-10`), which
+   * Asterisk takes for the same.
+   */
   createChannel(channel: NewChannel): Promise<Accepted>
   dial(id: ChannelId): Promise<Accepted>
   answer(id: ChannelId): Promise<Accepted>

@@ -129,9 +129,19 @@ export function callsContract(given: () => Line): void {
     expect(told.types('twice')).toEqual(['channel-created', 'ringing', 'answered', 'ended'])
   })
 
+  test('an id that a living one begins with is refused, the other way round it is not', async () => {
+    const { telephony, hangUp } = given()
+    const to = { kind: 'trunk', number: answers, callerId: '' } as const
+    const make = (id: string) => telephony.createChannel({ id, to, timeoutMs: 5_000 })
+    await make('begins-10')
+    await expect(make('begins-1')).rejects.toMatchObject({ code: 'conflict' })
+    expect(await make('begins-100')).toBe('done')
+    for (const id of ['begins-10', 'begins-100']) await hangUp(id)
+  })
+
   test('a hundred channels made and dialed at once all end', async () => {
     const { told, call } = given()
-    const ids = Array.from({ length: 100 }, (_, index) => `crowd-${index}`)
+    const ids = Array.from({ length: 100 }, (_, index) => `crowd-${index + 100}`)
     await Promise.all(ids.map((id) => call(id, '+393312345601')))
     await Promise.all(ids.map((id) => told.until('ended', { channel: id })))
     for (const id of ids) expect(told.types(id)).toEqual(['channel-created', 'ended'])

@@ -1,11 +1,13 @@
+import { z } from 'zod'
 import { AppError } from '../../../shared/std/errors.ts'
 import type { Accepted, ChannelId, Direction, Place, Target } from '../port.ts'
 import type { Wire } from '../wire.ts'
 import type { Entrance } from './entrance.ts'
+import { AriChannel } from './events.ts'
 import { ours } from './facts.ts'
 import type { AriHttp, AriReply } from './http.ts'
 import { provisioning } from './provision.ts'
-import { accepted, messageOf, refusal } from './replies.ts'
+import { accepted, messageOf, read, refusal } from './replies.ts'
 
 const path = (...parts: string[]) => `/${parts.map(encodeURIComponent).join('/')}`
 
@@ -36,7 +38,7 @@ export function ariCommands(
   const channel = (id: ChannelId, what: string) => `${path('channels', id)}/${what}`
   const mute = async (id: ChannelId, direction: Direction, method: 'POST' | 'DELETE') =>
     accepted(await ask(method, channel(id, 'mute'), { direction }))
-  const exists = async (id: ChannelId) => (await ask('GET', path('channels', id))).status === 200
+  const livingIds = async () => (await read(http, '/channels', z.array(AriChannel))).map(({ id }) => id)
 
   /** Makes a channel and waits until it is in our application. */
   async function make(id: ChannelId, ask: () => Promise<AriReply>): Promise<Accepted> {
@@ -51,12 +53,14 @@ export function ariCommands(
     }
     forget()
     if (reply.status === 404) return 'gone'
-    // A status is no proof: after one real duplicate Asterisk also says 409 of an endpoint that does not exist, and a
-    // second snoop with the same id is a 500.
-    if (await exists(id)) return 'already'
-    if (reply.status === 500 || reply.status === 409)
-      throw new AppError('not-found', `the switch has no way there: ${messageOf(reply)}`)
-    throw refusal(reply)
+    if (reply.status !== 409 && reply.status !== 500) throw refusal(reply)
+    // A status is no proof: after one real duplicate Asterisk also says 409 of an endpoint that does not exist, a second
+    // snoop with the same id is a 500, and an id that a living one begins with counts as taken.
+    const living = await livingIds()
+    if (living.includes(id)) return 'already'
+    if (living.some((each) => each.toLowerCase().startsWith(id.toLowerCase())))
+      throw new AppError('conflict', 'a living channel has an id that begins so')
+    throw new AppError('not-found', `the switch has no way there: ${messageOf(reply)}`)
   }
 
   return {

@@ -1,6 +1,7 @@
+import type { z } from 'zod'
 import { AppError } from '../../../shared/std/errors.ts'
 import type { Accepted } from '../port.ts'
-import type { AriReply } from './http.ts'
+import type { AriHttp, AriReply } from './http.ts'
 
 export function messageOf({ body }: AriReply): string {
   const said = (body ?? {}) as { message?: unknown; error?: unknown }
@@ -25,4 +26,11 @@ export function accepted(reply: AriReply): Accepted {
   if (status === 422 && /not in/i.test(messageOf(reply))) return 'gone'
   if (status === 400 && /not found/i.test(messageOf(reply))) return 'gone'
   throw refusal(reply)
+}
+
+/** What the switch says of itself; `line-down` where it cannot. */
+export async function read<T>(http: AriHttp, path: string, schema: z.ZodType<T>): Promise<T> {
+  const { status, body } = await http.ask('GET', path)
+  if (status >= 300) throw new AppError('line-down', `the switch answered ${path} with ${status}`)
+  return schema.parse(body)
 }

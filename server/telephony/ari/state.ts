@@ -1,15 +1,9 @@
 import { z } from 'zod'
-import { AppError } from '../../../shared/std/errors.ts'
 import type { Unfinished, WireState } from '../wire.ts'
 import { AriBridge, AriChannel, AriEndpoint, AriInfo } from './events.ts'
 import { snapshotOf } from './facts.ts'
 import type { AriHttp } from './http.ts'
-
-async function read<T>(http: AriHttp, path: string, schema: z.ZodType<T>): Promise<T> {
-  const { status, body } = await http.ask('GET', path)
-  if (status >= 300) throw new AppError('line-down', `the switch answered ${path} with ${status}`)
-  return schema.parse(body)
-}
+import { read } from './replies.ts'
 
 /** All that is ours on the switch now, and of what is unfinished that which is still going on. */
 export async function stateOf(http: AriHttp, app: string, unfinished: Unfinished): Promise<WireState> {

@@ -27,12 +27,19 @@ export function commandsOn(state: SwitchState, rules: SwitchRules, clock: Clock)
       if (direction !== 'out') channel.mutedIn = on
       if (direction !== 'in') channel.mutedOut = on
     })
+  /** Also by an id that only begins so, as Asterisk compares them. */
+  const isTaken = (id: ChannelId) => {
+    if (state.channels.has(id)) return true
+    const begins = (each: ChannelId) => each.toLowerCase().startsWith(id.toLowerCase())
+    if (![...state.channels.keys()].some(begins)) return false
+    throw new AppError('conflict', 'a living channel has an id that begins so')
+  }
   const refuse = (message: string) => new AppError('invalid-input', message)
 
   return {
     createChannel: async ({ id, to, headers = {} }) => {
       if (to.kind === 'trunk' && !/^\+?[0-9*#]+$/.test(to.number)) throw refuse('this is no number')
-      if (state.channels.has(id)) return 'already'
+      if (isTaken(id)) return 'already'
       if (to.kind === 'operator' && !state.phones.has(to.account))
         throw new AppError('not-found', 'there is no such phone')
       state.channels.set(id, newChannel({ id, kind: 'out', state: 'down', to, headers }))
@@ -125,7 +132,7 @@ export function commandsOn(state: SwitchState, rules: SwitchRules, clock: Clock)
     deleteRecording: async (id) => (state.stored.delete(id) ? 'done' : 'gone'),
 
     snoop: async ({ id, channel, spy, whisper }) => {
-      if (state.channels.has(id)) return 'already'
+      if (isTaken(id)) return 'already'
       return ofChannel(channel, () => {
         const snoop = { of: channel, spy, whisper }
         state.channels.set(id, newChannel({ id, kind: 'snoop', state: 'up', isDialed: true, snoop }))
