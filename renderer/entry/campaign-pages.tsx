@@ -78,4 +78,5 @@ const sampleOffer = (script: string, code: string, description: string): Offer =
     custom: {},
   },
   history: [],
+  caller: null,
 })

@@ -60,6 +60,7 @@ export function callControl(calls: ControlPorts) {
     if (to.kind === 'number') {
       return handing.toNumber(leg, dialString(to.number, ports.settings.outsidePrefix))
     }
+    if (to.kind === 'queue') throw notNow('nobody of that campaign is free')
     if (to.user === leg.user) throw new AppError('invalid-input', 'nobody hands a call to themselves')
     await parties.refuseBusy(to.user)
     await handing.toOperator(leg, to.user)
@@ -80,6 +81,7 @@ export function callControl(calls: ControlPorts) {
       case 'transfer':
         return transfer(leg, command.to)
       case 'consult':
+        if (command.to.kind === 'queue') throw notNow('nobody of that campaign is free')
         return parties.ask(leg, command.consult, command.to)
       case 'swap':
       case 'join':

@@ -1,6 +1,6 @@
 import type { LegNews, LegState } from '../../shared/crm-api/lines.ts'
 import { dialString } from '../../shared/domain/call/dial-string.ts'
-import type { Destination } from '../../shared/domain/call/legs.ts'
+import type { SecondParty } from '../../shared/domain/call/legs.ts'
 import { AppError } from '../../shared/std/errors.ts'
 import type { LegId, UserId } from '../../shared/std/ids.ts'
 import { dialNew } from './dial-new.ts'
@@ -18,7 +18,7 @@ import type { Turns } from './turns.ts'
 const ringMs = 30_000
 
 export interface SecondParties {
-  ask(leg: LiveLeg, consult: LegId, to: Destination): Promise<void>
+  ask(leg: LiveLeg, consult: LegId, to: SecondParty): Promise<void>
   /** Throws `not-in-this-state` where the event does not fit. */
   move(leg: LiveLeg, event: ConsultEvent): Promise<void>
   /** The same for what the switch says: what does not fit is ignored. */

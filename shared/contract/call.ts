@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Consult } from '../crm-api/lines.ts'
+import { Consult, Destination } from '../crm-api/lines.ts'
 import { Offer } from '../crm-api/work.ts'
 import { buttonNames } from '../domain/call/buttons.ts'
 import { commandNames, legEnds, recordingStates } from '../domain/call/legs.ts'
@@ -62,8 +62,21 @@ export const Work = z.object({
 })
 export type Work = z.infer<typeof Work>
 
+/** A colleague asks this operator while a customer of theirs hears music; it is on no record of this desk. */
+export const Asked = z.object({
+  leg: id<LegId>(),
+  /** The colleague's name. */
+  from: z.string(),
+  /** The customer's number. */
+  peer: z.string(),
+  state: z.enum(['ringing', 'up']),
+  since: Instant,
+})
+export type Asked = z.infer<typeof Asked>
+
 export const Desk = z.object({
   work: Work.nullable(),
+  asked: Asked.nullable(),
   /** The last saved wrap-up may be opened again until then. */
   undo: z
     .object({
@@ -81,11 +94,15 @@ export const Desk = z.object({
 export type Desk = z.infer<typeof Desk>
 
 const OnAttempt = z.strictObject({ attempt: id<AttemptId>() })
+const OnLeg = z.strictObject({ leg: id<LegId>() })
 
 export const call = {
   desk: view(Desk),
   /** Asks the server, then dials. `phone` is one of the contact's numbers, E.164. */
   dial: method(OnAttempt.extend({ phone: z.string().max(20) }), z.void(), { repeat: 'never' }),
+  /** An inbound call that rings: takes it, or lets it ring at the next operator. */
+  answer: method(OnAttempt, z.void(), { repeat: 'never' }),
+  decline: method(OnAttempt, z.void(), { repeat: 'never' }),
   hangUp: method(OnAttempt, z.void(), { repeat: 'never' }),
   hold: method(OnAttempt, z.void(), { repeat: 'never' }),
   resume: method(OnAttempt, z.void(), { repeat: 'never' }),
@@ -94,6 +111,20 @@ export const call = {
   dtmf: method(OnAttempt.extend({ digits: z.string().regex(/^[0-9*#A-D]{1,32}$/) }), z.void(), {
     repeat: 'never',
   }),
+  /** Blind: the customer goes at once. */
+  transfer: method(OnAttempt.extend({ to: Destination }), z.void(), { repeat: 'never' }),
+  /** A second party is called while the customer hears music; then swap, join, complete, or cancel. */
+  consult: method(OnAttempt.extend({ to: Destination }), z.void(), { repeat: 'never' }),
+  swap: method(OnAttempt, z.void(), { repeat: 'never' }),
+  join: method(OnAttempt, z.void(), { repeat: 'never' }),
+  complete: method(OnAttempt, z.void(), { repeat: 'never' }),
+  cancelConsult: method(OnAttempt, z.void(), { repeat: 'never' }),
+  record: method(OnAttempt.extend({ do: z.enum(['start', 'pause', 'resume', 'stop']) }), z.void(), {
+    repeat: 'never',
+  }),
+  /** What a colleague asks of this operator: see `Asked`. `leave` also declines. */
+  answerAsked: method(OnLeg, z.void(), { repeat: 'never' }),
+  leaveAsked: method(OnLeg, z.void(), { repeat: 'never' }),
   skip: method(
     OnAttempt.extend({ reason: z.enum(['not-now', 'known-person', 'data-wrong', 'other']) }),
     z.void(),

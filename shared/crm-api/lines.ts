@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { legEnds, recordingStates } from '../domain/call/legs.ts'
 import type { CtiCommand, CtiEvent } from '../domain/call/legs.ts'
 import { operatorStates } from '../domain/operator/operator.ts'
-import type { CallId, LegId, UserId } from '../std/ids.ts'
+import type { CallId, CampaignId, LegId, UserId } from '../std/ids.ts'
 import { DialString } from './campaigns.ts'
 import { Done, get, id, Instant, post, resource } from './resource.ts'
 
@@ -12,14 +12,15 @@ import { Done, get, id, Instant, post, resource } from './resource.ts'
  */
 const Leg = id<LegId>()
 
-export const Destination = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('number'), number: DialString.min(3) }),
-  z.strictObject({ kind: z.literal('operator'), user: id<UserId>() }),
-])
+const toNumber = z.strictObject({ kind: z.literal('number'), number: DialString.min(3) })
+const toOperator = z.strictObject({ kind: z.literal('operator'), user: id<UserId>() })
+const toQueue = z.strictObject({ kind: z.literal('queue'), campaign: id<CampaignId>() })
+const SecondParty = z.discriminatedUnion('kind', [toNumber, toOperator])
+export const Destination = z.discriminatedUnion('kind', [toNumber, toOperator, toQueue])
 
 export const Consult = z.object({
   leg: Leg,
-  to: Destination,
+  to: SecondParty,
   state: z.enum(['ringing', 'up']),
   talkingTo: z.enum(['customer', 'consult', 'both']),
 })

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { legEnds } from '../domain/call/legs.ts'
 import { breakReasons, operatorStates } from '../domain/operator/operator.ts'
-import type { AttemptId, CampaignId, OutcomeCode, RecordId } from '../std/ids.ts'
+import type { AttemptId, CampaignId, ContactId, OutcomeCode, RecordId } from '../std/ids.ts'
 import { Contact, HistoryEntry } from './contacts.ts'
 import { DialPrefix, DialString, lineDefaults, lineKinds, recordingModes, workModes } from './campaigns.ts'
 import { CampaignOutcome } from './outcomes.ts'
@@ -38,13 +38,28 @@ export const Offer = z.object({
   }),
   record: z.object({
     id: id<RecordId>(),
-    kind: z.enum(['new', 'retry', 'callback']),
+    /** `inbound`: they called us. `manual`: the operator dialled a number of their own choice. */
+    kind: z.enum(['new', 'retry', 'callback', 'inbound', 'manual']),
     dueAt: Instant.nullable(),
     attempts: z.number().int(),
     maxAttempts: z.number().int(),
   }),
+  /** A caller whose number nobody has, or who hides it, is a contact without a name. */
   contact: Contact,
   history: z.array(HistoryEntry),
+  /** Of an inbound call: who calls, as the network says; other contacts that have the same number. */
+  caller: z
+    .object({
+      /** Null where it is withheld. */
+      from: z.string().nullable(),
+      name: z.string(),
+      to: z.string(),
+      /** When the caller began to wait. */
+      since: Instant,
+      matches: z.array(z.object({ id: id<ContactId>(), name: z.string(), city: z.string() })),
+    })
+    .nullable()
+    .default(null),
 })
 export type Offer = z.infer<typeof Offer>
 

@@ -41,6 +41,7 @@ export function anOffer(name: string, phone = '+390815520008', offeredAt = 0): O
       ],
       script: '',
     },
+    caller: null,
     record: { id: `record-${name}` as RecordId, kind: 'new', dueAt: null, attempts: 0, maxAttempts: 5 },
     contact: {
       id: `contact-${name}` as ContactId,

@@ -336,6 +336,7 @@ export function offerNumber(index: number, attempt: AttemptId, now: Instant): Of
     },
     contact: person,
     history: [...history],
+    caller: null,
   }
 }
 

@@ -5,7 +5,7 @@ import type { Offer } from '../../shared/crm-api/work.ts'
 import { buttons } from '../../shared/domain/call/buttons.ts'
 import { begin, next } from '../../shared/domain/call/call.ts'
 import type { Call, CallEvent } from '../../shared/domain/call/call.ts'
-import type { CommandName } from '../../shared/domain/call/legs.ts'
+import type { CommandName, Consult, Destination } from '../../shared/domain/call/legs.ts'
 import { offline, next as nextOperator } from '../../shared/domain/operator/operator.ts'
 import type { BreakReason, Operator, OperatorEvent } from '../../shared/domain/operator/operator.ts'
 import type { ViewValue } from '../../shared/rpc/contract.ts'
@@ -14,8 +14,18 @@ import { AppError } from '../../shared/std/errors.ts'
 import { cell } from '../../shared/std/event.ts'
 import type { AttemptId, CallId, LegId, RecordId } from '../../shared/std/ids.ts'
 import { customers, offerNumber } from './desktop-data.ts'
+import { factOf } from './desktop-facts.ts'
 
-const abilities = new Set(['hold', 'mute', 'dtmf'] as const)
+const abilities = new Set([
+  'answer',
+  'hold',
+  'mute',
+  'dtmf',
+  'blind-transfer',
+  'consult',
+  'conference',
+  'record',
+] as const)
 const undoMs = 5000
 const switchMs = 80
 
@@ -38,13 +48,14 @@ const emptyDraft: Draft = { answers: {}, note: '', page: null, outcome: null, ca
 /** One operator's desk: offers come while ready, calls run on the clock, saved work waits while the server is away. */
 export function fakeDesk(ports: { clock: Clock; isUp: () => boolean; records: number }) {
   const { clock, isUp } = ports
-  const desk = cell<Desk>({ work: null, undo: null, refusal: null })
+  const desk = cell<Desk>({ work: null, asked: null, undo: null, refusal: null })
   const status = cell<ViewValue<Desktop, 'operator.status'>>({ connected: false, view: null, asked: null })
   const outbox = cell<ViewValue<Desktop, 'outbox.state'>>({ waiting: 0, waitingForOthers: 0, problems: [] })
   let operator: Operator = offline(clock.now())
   let work: Work | null = null
   let saved: (Work & { input: WrapUpInput; until: Instant }) | null = null
   let refusal: Desk['refusal'] = null
+  let asking: Desk['asked'] = null
   let refuseNext: Desk['refusal'] = null
   let asked: 'ready' | 'break' | null = null
   let count = 0
@@ -84,8 +95,9 @@ export function fakeDesk(ports: { clock: Clock; isUp: () => boolean; records: nu
       work: work && {
         attempt: work.offer.attempt,
         ...work,
-        buttons: work.call ? [...buttons(work.call, abilities)] : [],
+        buttons: work.call ? [...buttons(work.call, abilities, work.offer.campaign.recording)] : [],
       },
+      asked: asking,
       undo: saved && {
         attempt: saved.offer.attempt,
         contact:
@@ -214,21 +226,41 @@ export function fakeDesk(ports: { clock: Clock; isUp: () => boolean; records: nu
     command(attempt: string, command: CommandName) {
       const { call } = onDesk(attempt)
       if (!call) throw new AppError('not-in-this-state', 'no call')
-      const { leg } = call
       moveCall({ type: 'asked', command, at: clock.now() })
-      const facts = {
-        hold: 'leg-held',
-        resume: 'leg-resumed',
-        mute: 'leg-muted',
-        unmute: 'leg-unmuted',
-      } as const
       clock.after(switchMs, () => {
-        const at = clock.now()
-        if (command === 'hang-up') {
-          const end = work?.call?.phase.name === 'ringing' ? 'cancelled' : 'hung-up-by-us'
-          moveCall({ type: 'leg-ended', leg, end, at })
-        } else if (command in facts) moveCall({ type: facts[command as keyof typeof facts], leg, at })
+        const fact = work?.call && factOf(command, work.call, clock.now())
+        if (fact) moveCall(fact)
       })
+    },
+    /** Whoever is asked takes it a second and a half later. */
+    consult(attempt: string, to: Destination) {
+      const { call } = onDesk(attempt)
+      if (!call) throw new AppError('not-in-this-state', 'no call')
+      if (to.kind === 'queue') throw new AppError('not-in-this-state', 'nobody there is free')
+      moveCall({ type: 'asked', command: 'consult', at: clock.now() })
+      const { leg } = call
+      const party = { leg: `consult-${attempt}` as LegId, to, talkingTo: 'consult' } as const
+      const tell = (state: Consult['state']) => () =>
+        moveCall({ type: 'leg-consult', leg, at: clock.now(), consult: { ...party, state } })
+      clock.after(switchMs, tell('ringing'))
+      clock.after(switchMs + 1500, () => {
+        if (work?.call?.consult?.leg === party.leg) tell('up')()
+      })
+    },
+    answerAsked(leg: LegId) {
+      if (asking?.leg !== leg) throw new AppError('not-in-this-state', 'nobody asks')
+      asking = { ...asking, state: 'up', since: clock.now() }
+      publish()
+    },
+    leaveAsked(leg: LegId) {
+      if (asking?.leg !== leg) throw new AppError('not-in-this-state', 'nobody asks')
+      asking = null
+      publish()
+    },
+    /** A colleague asks; null: they let it be. */
+    ask(by: Desk['asked']) {
+      asking = by
+      publish()
     },
     skip(attempt: string) {
       onDesk(attempt)

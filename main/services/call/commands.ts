@@ -2,10 +2,11 @@ import type { call } from '../../../shared/contract/call.ts'
 import type { Button } from '../../../shared/domain/call/buttons.ts'
 import { buttons } from '../../../shared/domain/call/buttons.ts'
 import type { Call } from '../../../shared/domain/call/call.ts'
+import type { CtiCommand } from '../../../shared/domain/call/legs.ts'
 import { begin } from '../../../shared/domain/call/call.ts'
 import type { Host } from '../../../shared/rpc/contract.ts'
 import { AppError } from '../../../shared/std/errors.ts'
-import type { AttemptId } from '../../../shared/std/ids.ts'
+import type { AttemptId, LegId } from '../../../shared/std/ids.ts'
 import type { DeskControl } from './call.ts'
 import type { WorkState } from './desk.ts'
 import { callIdOf, isNetworkTurn, legIdOf, lostCall, refusalFrom } from './desk.ts'
@@ -30,34 +31,45 @@ export function onDesk({ state }: DeskControl, attempt: AttemptId): WorkState {
   return work
 }
 
+type OnLeg = Exclude<CtiCommand, { do: 'dial' }>
+
 /** The commands of the line. */
 export function callCommands(
   desk: DeskControl,
   ports: CallPorts,
-): Pick<Commands, 'dial' | 'hangUp' | 'hold' | 'resume' | 'mute' | 'unmute' | 'dtmf' | 'skip'> {
+): Omit<Commands, 'desk' | 'saveDraft' | 'wrapUp' | 'undo'> {
   const { driver, clock, work: server } = ports
 
   const withButton = (attempt: AttemptId, button: Button): Call => {
-    const { call } = onDesk(desk, attempt)
-    if (!call || !buttons(call, driver.abilities).includes(button)) throw notNow(`no button ${button} now`)
+    const { call, offer } = onDesk(desk, attempt)
+    const offered = call ? buttons(call, driver.abilities, offer.campaign.recording) : []
+    if (!call || !offered.includes(button)) throw notNow(`no button ${button} now`)
     return call
   }
-  const lineCommand =
-    (command: 'hang-up' | 'hold' | 'resume' | 'mute' | 'unmute') =>
-    async ({ attempt }: { attempt: AttemptId }): Promise<void> => {
-      const { leg } = withButton(attempt, command)
-      const at = clock.now()
-      const giveBack = () => {
-        const asked = desk.state().work?.call?.asked
-        if (asked?.command === command && asked.at === at) desk.move({ type: 'ask-failed', command, at })
-      }
-      desk.move({ type: 'asked', command, at })
-      clock.after(askedLimitMs, giveBack)
-      await driver.execute({ do: command, leg }).catch((error: unknown) => {
-        giveBack()
-        throw error
-      })
+  /** Shown as asked until the fact comes; its button is given back where none does. */
+  const ask = async (attempt: AttemptId, button: Button, command: (leg: LegId) => OnLeg): Promise<void> => {
+    const asks = command(withButton(attempt, button).leg)
+    const at = clock.now()
+    const giveBack = () => {
+      const asked = desk.state().work?.call?.asked
+      if (asked?.command === asks.do && asked.at === at)
+        desk.move({ type: 'ask-failed', command: asks.do, at })
     }
+    desk.move({ type: 'asked', command: asks.do, at })
+    clock.after(askedLimitMs, giveBack)
+    await driver.execute(asks).catch((error: unknown) => {
+      giveBack()
+      throw error
+    })
+  }
+  const lineCommand =
+    (command: Button & Exclude<OnLeg['do'], 'dtmf' | 'transfer' | 'consult'>) =>
+    ({ attempt }: { attempt: AttemptId }): Promise<void> =>
+      ask(attempt, command, (leg) => ({ do: command, leg }))
+  const askedLeg = async (leg: LegId, command: 'answer' | 'hang-up'): Promise<void> => {
+    if (desk.state().asked?.leg !== leg) throw notNow('nobody asks any more')
+    await driver.execute({ do: command, leg })
+  }
 
   const dial = async ({ attempt, phone }: { attempt: AttemptId; phone: string }): Promise<void> => {
     const work = onDesk(desk, attempt)
@@ -122,6 +134,8 @@ export function callCommands(
 
   return {
     dial,
+    answer: lineCommand('answer'),
+    decline: lineCommand('decline'),
     hangUp: lineCommand('hang-up'),
     hold: lineCommand('hold'),
     resume: lineCommand('resume'),
@@ -131,6 +145,18 @@ export function callCommands(
       const { leg } = withButton(attempt, 'dtmf')
       await driver.execute({ do: 'dtmf', leg, digits })
     },
+    transfer: ({ attempt, to }) => ask(attempt, 'transfer', (leg) => ({ do: 'transfer', leg, to })),
+    consult: ({ attempt, to }) => {
+      const consult = ports.makeId() as LegId
+      return ask(attempt, 'consult', (leg) => ({ do: 'consult', leg, consult, to }))
+    },
+    swap: lineCommand('swap'),
+    join: lineCommand('join'),
+    complete: lineCommand('complete'),
+    cancelConsult: lineCommand('cancel-consult'),
+    record: ({ attempt, do: what }) => lineCommand(`record-${what}`)({ attempt }),
+    answerAsked: ({ leg }) => askedLeg(leg, 'answer'),
+    leaveAsked: ({ leg }) => askedLeg(leg, 'hang-up'),
     skip: async ({ attempt, reason }) => {
       const work = onDesk(desk, attempt)
       if (work.call || work.dialing) throw notNow('a call cannot be skipped')

@@ -24,19 +24,31 @@ export interface DeskState {
   user: UserId | null
   signedIn: boolean
   work: WorkState | null
+  /** A colleague's consult: it is theirs, and only lent to this desk. */
+  asked: Desk['asked']
   undo: Desk['undo']
   refusal: Desk['refusal']
 }
 
-export const emptyDesk: DeskState = { user: null, signedIn: false, work: null, undo: null, refusal: null }
+export const emptyDesk: DeskState = {
+  user: null,
+  signedIn: false,
+  work: null,
+  asked: null,
+  undo: null,
+  refusal: null,
+}
 export const emptyDraft: Draft = { answers: {}, note: '', page: null, outcome: null, callbackText: '' }
 
 /** What every window shows; nothing of it while nobody is signed in. */
 export function deskView(state: DeskState, abilities: ReadonlySet<Ability>): Desk {
-  if (!state.signedIn) return { work: null, undo: null, refusal: null }
-  const { work, undo, refusal } = state
-  const shown = work && { ...work, buttons: work.call ? [...buttons(work.call, abilities)] : [] }
-  return { work: shown, undo, refusal }
+  if (!state.signedIn) return { work: null, asked: null, undo: null, refusal: null }
+  const { work, asked, undo, refusal } = state
+  const shown = work && {
+    ...work,
+    buttons: work.call ? [...buttons(work.call, abilities, work.offer.campaign.recording)] : [],
+  }
+  return { work: shown, asked, undo, refusal }
 }
 
 /** A call was made or is being made: nothing may take this from the desk but its operator. */

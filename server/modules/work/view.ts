@@ -115,6 +115,7 @@ async function workOf(db: Db, ports: ViewPorts, id: AttemptId): Promise<Operator
     },
     contact,
     history: await contacts.history(db, row.contact_id),
+    caller: null,
   }
   return { stage: row.stage === 'offered' ? 'offered' : 'started', offer }
 }

@@ -156,18 +156,29 @@ describe('a call', () => {
   test('never offers a button whose confirming event it would ignore', () => {
     const confirms = {
       answer: 'leg-answered',
+      decline: 'leg-ended',
       'hang-up': 'leg-ended',
       hold: 'leg-held',
       resume: 'leg-resumed',
       mute: 'leg-muted',
       unmute: 'leg-unmuted',
       dtmf: 'asked',
+      transfer: 'leg-ended',
+      consult: 'leg-consult',
+      swap: 'leg-consult',
+      join: 'leg-consult',
+      complete: 'leg-ended',
+      'cancel-consult': 'leg-consult',
+      'record-start': 'leg-recording',
+      'record-pause': 'leg-recording',
+      'record-resume': 'leg-recording',
+      'record-stop': 'leg-recording',
       outcome: 'wrapped-up',
     } as const
     fc.assert(
       fc.property(fc.array(anyEvent, { maxLength: 20 }), (history) => {
         const call = run(dialed(), history)
-        for (const button of buttons(call, all)) {
+        for (const button of buttons(call, all, 'on-demand')) {
           expect(next(call, events[confirms[button]])).not.toHaveProperty('ignored')
         }
       }),

@@ -1,4 +1,4 @@
-import type { CallId, LegId, UserId } from '../../std/ids.ts'
+import type { CallId, CampaignId, LegId, UserId } from '../../std/ids.ts'
 import type { Instant } from '../../std/clock.ts'
 
 /** What a switch may be able to do; a missing ability means an absent button. */
@@ -32,8 +32,13 @@ export const legEnds = [
 ] as const
 export type LegEnd = (typeof legEnds)[number]
 
-/** Where a call can be handed on to, or whom the operator can ask meanwhile. */
-export type Destination = { kind: 'number'; number: string } | { kind: 'operator'; user: UserId }
+/** Who can be on the line besides customer and operator. */
+export type SecondParty = { kind: 'number'; number: string } | { kind: 'operator'; user: UserId }
+/**
+ * Where a call can be handed on to, or whom the operator can ask meanwhile. A `queue` is a campaign's group of
+ * operators: handed there, the customer waits for the next of them; asked, the longest idle one rings.
+ */
+export type Destination = SecondParty | { kind: 'queue'; campaign: CampaignId }
 
 /** We name the leg before dialling, so that a repeated command is recognised and nothing is dialled twice. */
 export type CtiCommand =
@@ -77,7 +82,7 @@ export type CommandName = CtiCommand['do']
 /** The second party of a consult, as a whole: whom the operator hears is `talkingTo`. */
 export interface Consult {
   leg: LegId
-  to: Destination
+  to: SecondParty
   state: 'ringing' | 'up'
   talkingTo: 'customer' | 'consult' | 'both'
 }

@@ -1,0 +1,50 @@
+import type { Call, CallEvent } from '../../shared/domain/call/call.ts'
+import type { CommandName, Consult } from '../../shared/domain/call/legs.ts'
+import type { Instant } from '../../shared/std/clock.ts'
+
+/** What a switch says once it did as it was told; null for what leaves no trace on the leg. */
+export function factOf(command: CommandName, { leg, phase, consult }: Call, at: Instant): CallEvent | null {
+  const talkingTo = (who: Consult['talkingTo']): CallEvent | null =>
+    consult && { type: 'leg-consult', leg, at, consult: { ...consult, state: 'up', talkingTo: who } }
+  switch (command) {
+    case 'answer':
+      return { type: 'leg-answered', leg, at }
+    case 'hang-up':
+      return {
+        type: 'leg-ended',
+        leg,
+        at,
+        end: phase.name === 'ringing' ? 'cancelled' : 'hung-up-by-us',
+      }
+    case 'decline':
+      return { type: 'leg-ended', leg, at, end: 'rejected' }
+    case 'hold':
+      return { type: 'leg-held', leg, at }
+    case 'resume':
+      return { type: 'leg-resumed', leg, at }
+    case 'mute':
+      return { type: 'leg-muted', leg, at }
+    case 'unmute':
+      return { type: 'leg-unmuted', leg, at }
+    case 'transfer':
+    case 'complete':
+      return { type: 'leg-ended', leg, at, end: 'transferred' }
+    case 'swap':
+      return talkingTo(consult?.talkingTo === 'consult' ? 'customer' : 'consult')
+    case 'join':
+      return talkingTo('both')
+    case 'cancel-consult':
+      return { type: 'leg-consult', leg, at, consult: null }
+    case 'record-start':
+    case 'record-resume':
+      return { type: 'leg-recording', leg, at, recording: 'on' }
+    case 'record-pause':
+      return { type: 'leg-recording', leg, at, recording: 'paused' }
+    case 'record-stop':
+      return { type: 'leg-recording', leg, at, recording: 'off' }
+    case 'dial':
+    case 'dtmf':
+    case 'consult':
+      return null
+  }
+}
