@@ -10,6 +10,7 @@ export const operatorTone = {
   talking: 'talk',
   'wrap-up': 'wrap',
   break: 'break',
+  missed: 'missed',
 } as const satisfies Record<string, StateTone>
 
 export const campaignTone = {

@@ -18,6 +18,7 @@ export function byAttention(board: Pick<Board, 'operators' | 'alarms'>): readonl
 
 const order: Readonly<Record<BoardOperator['state'], number>> = {
   'wrap-up': 0,
+  missed: 0,
   break: 1,
   ringing: 2,
   reserved: 2,
@@ -30,7 +31,7 @@ const order: Readonly<Record<BoardOperator['state'], number>> = {
 export function stateCounts(
   operators: readonly BoardOperator[],
 ): readonly { state: BoardOperator['state']; count: number }[] {
-  const states = ['ready', 'reserved', 'ringing', 'talking', 'wrap-up', 'break', 'offline'] as const
+  const states = ['ready', 'reserved', 'ringing', 'talking', 'wrap-up', 'missed', 'break', 'offline'] as const
   return states
     .map((state) => ({ state, count: operators.filter((operator) => operator.state === state).length }))
     .filter(({ count }) => count > 0)

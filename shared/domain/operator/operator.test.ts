@@ -27,6 +27,7 @@ const inState: Record<OperatorState, Operator> = {
   talking: here('talking', attempt),
   'wrap-up': here('wrap-up', attempt),
   break: here('break', null),
+  missed: here('missed', null),
 }
 
 const events: Record<OperatorEvent['type'], OperatorEvent> = {
@@ -44,6 +45,8 @@ const events: Record<OperatorEvent['type'], OperatorEvent> = {
   'wrapped-up': { type: 'wrapped-up', attempt, at },
   reopened: { type: 'reopened', attempt, at },
   'not-reached': { type: 'not-reached', attempt, at },
+  rung: { type: 'rung', attempt, at },
+  missed: { type: 'missed', attempt, at },
 }
 
 const none = {
@@ -54,6 +57,7 @@ const none = {
   talking: '-',
   'wrap-up': '-',
   break: '-',
+  missed: '-',
 } as const
 
 /** Where each state goes on each event; '-' is ignored. An event without a row does not compile. */
@@ -68,6 +72,7 @@ const table: Record<OperatorEvent['type'], Record<OperatorState, OperatorState |
     talking: 'offline',
     'wrap-up': 'offline',
     break: 'offline',
+    missed: 'offline',
   },
   'signed-out': {
     offline: '-',
@@ -77,12 +82,14 @@ const table: Record<OperatorEvent['type'], Record<OperatorState, OperatorState |
     talking: 'offline',
     'wrap-up': 'offline',
     break: 'offline',
+    missed: 'offline',
   },
-  'asked-ready': { ...none, break: 'ready' },
+  'asked-ready': { ...none, break: 'ready', missed: 'ready' },
   'asked-break': {
     offline: '-',
     ready: 'break',
     break: 'break',
+    missed: 'break',
     reserved: 'reserved',
     ringing: 'ringing',
     talking: 'talking',
@@ -94,8 +101,10 @@ const table: Record<OperatorEvent['type'], Record<OperatorState, OperatorState |
   answered: { ...none, ringing: 'talking' },
   ended: { ...none, ringing: 'wrap-up', talking: 'wrap-up' },
   'wrapped-up': { ...none, ringing: 'ready', talking: 'ready', 'wrap-up': 'ready' },
-  reopened: { ...none, ready: 'wrap-up', break: 'wrap-up' },
+  reopened: { ...none, ready: 'wrap-up', break: 'wrap-up', missed: 'wrap-up' },
   'not-reached': { ...none, ringing: 'ready' },
+  rung: { ...none, ready: 'ringing' },
+  missed: { ...none, ringing: 'missed' },
 }
 
 describe('an operator', () => {
@@ -134,6 +143,18 @@ describe('an operator', () => {
     expect(back).toMatchObject({ state: 'break', attempt: null })
   })
 
+  test('who lets a caller ring out shows it, and says themselves when calls may come again', () => {
+    const missing = run(inState.ready, [events.rung, events.missed])
+    expect(missing).toMatchObject({ state: 'missed', attempt: null })
+    expect(run(missing, [events.rung, events.offered])).toEqual(missing)
+    expect(run(missing, [events['asked-ready']]).state).toBe('ready')
+  })
+
+  test('who wanted a break while it rang has the break, not a missed call', () => {
+    const wanting = run(inState.ready, [events.rung, events['asked-break'], events.missed])
+    expect(wanting).toMatchObject({ state: 'break', breakReason: 'lunch', attempt: null })
+  })
+
   test('is moved by nothing that belongs to another attempt', () => {
     const other: OperatorEvent = { type: 'ended', attempt: 'attempt-2' as AttemptId, at }
     expect(next(inState.talking, other)).toEqual({ ignored: 'ended: another attempt' })
@@ -144,7 +165,7 @@ describe('an operator', () => {
     fc.assert(
       fc.property(fc.array(anyEvent, { maxLength: 40 }), (history) => {
         const { state, attempt: open } = run(offline(at), history)
-        if (state === 'ready' || state === 'break') expect(open).toBeNull()
+        if (['ready', 'break', 'missed'].includes(state)) expect(open).toBeNull()
         if (['reserved', 'ringing', 'talking', 'wrap-up'].includes(state)) expect(open).not.toBeNull()
       }),
     )

@@ -12,6 +12,10 @@ import { unreachable } from '../../std/never.ts'
  *
  * `not-reached` leads from ringing straight back: the server dialed, and nobody answered.
  *
+ * A call that comes in: ready ──rung──> ringing ──answered──> talking; unanswered it leads back by `not-reached` where
+ * caller or operator gave it up, and by `missed` to missed where nobody did anything: no more calls until the operator
+ * says `asked-ready` (or a break).
+ *
  * A break asked for during a call is a wish (`wanted`) that the wrap-up grants.
  * `disconnected` shows as offline but keeps the attempt: its outcome may still be on the operator's disk. Coming back
  * resumes where it was; the client then tells again what its line does, for what happened meanwhile.
@@ -24,6 +28,7 @@ export const operatorStates = [
   'talking',
   'wrap-up',
   'break',
+  'missed',
 ] as const
 export type OperatorState = (typeof operatorStates)[number]
 
@@ -43,9 +48,12 @@ export interface Operator {
 export type OperatorEvent = { at: Instant } & (
   | { type: 'signed-in' | 'signed-out' | 'connected' | 'disconnected' | 'asked-ready' }
   | { type: 'asked-break'; reason: BreakReason }
-  | { type: 'offered' | 'dialed' | 'reopened'; attempt: AttemptId }
-  | { type: 'answered' | 'ended' | 'wrapped-up' | 'withdrawn' | 'not-reached'; attempt: AttemptId }
+  | { type: 'offered' | 'dialed' | 'reopened' | 'rung'; attempt: AttemptId }
+  | { type: AboutAttempt; attempt: AttemptId }
 )
+
+/** Events of the attempt on the desk; those of another one are ignored. */
+type AboutAttempt = 'answered' | 'ended' | 'wrapped-up' | 'withdrawn' | 'not-reached' | 'missed'
 
 export type OperatorStep = { operator: Operator } | { ignored: string }
 
@@ -76,7 +84,7 @@ export function next(operator: Operator, event: OperatorEvent): OperatorStep {
         ? ignore(operator, event)
         : leave(operator, event.at, { wanted: null, breakReason: null })
     case 'asked-ready':
-      if (state === 'break')
+      if (state === 'break' || state === 'missed')
         return to(operator, event.at, { state: 'ready', breakReason: null, wanted: null })
       if (busy(state) && operator.wanted !== null) return { operator: { ...operator, wanted: null } }
       return ignore(operator, event)
@@ -85,6 +93,10 @@ export function next(operator: Operator, event: OperatorEvent): OperatorStep {
     case 'offered':
       return state === 'ready' && operator.attempt === null
         ? to(operator, event.at, { state: 'reserved', attempt: event.attempt })
+        : ignore(operator, event)
+    case 'rung':
+      return state === 'ready' && operator.attempt === null
+        ? to(operator, event.at, { state: 'ringing', attempt: event.attempt })
         : ignore(operator, event)
     case 'dialed':
       return state === 'reserved' && event.attempt === operator.attempt
@@ -103,8 +115,13 @@ export function next(operator: Operator, event: OperatorEvent): OperatorStep {
     case 'not-reached':
       // The server called for the operator and nobody answered: there is nothing to wrap up.
       return state === 'ringing' ? free(operator, event.at) : forget(operator, event)
+    case 'missed':
+      if (state !== 'ringing') return forget(operator, event)
+      return operator.wanted === null
+        ? to(operator, event.at, { state: 'missed', attempt: null })
+        : free(operator, event.at)
     case 'reopened':
-      return (state === 'ready' || state === 'break') && operator.attempt === null
+      return (state === 'ready' || state === 'break' || state === 'missed') && operator.attempt === null
         ? to(operator, event.at, { state: 'wrap-up', attempt: event.attempt, breakReason: null })
         : ignore(operator, event)
     default:
@@ -116,16 +133,16 @@ type Busy = NonNullable<Operator['resume']>
 const busy = (state: OperatorState): state is Busy =>
   state === 'reserved' || state === 'ringing' || state === 'talking' || state === 'wrap-up'
 
-type AboutAttempt = Extract<
-  OperatorEvent,
-  { type: 'answered' | 'ended' | 'wrapped-up' | 'withdrawn' | 'not-reached' }
->
-const isAboutAttempt = (event: OperatorEvent): event is AboutAttempt =>
-  event.type === 'answered' ||
-  event.type === 'ended' ||
-  event.type === 'wrapped-up' ||
-  event.type === 'withdrawn' ||
-  event.type === 'not-reached'
+const aboutAttempt: readonly string[] = [
+  'answered',
+  'ended',
+  'wrapped-up',
+  'withdrawn',
+  'not-reached',
+  'missed',
+] satisfies AboutAttempt[]
+const isAboutAttempt = (event: OperatorEvent): event is Extract<OperatorEvent, { type: AboutAttempt }> =>
+  aboutAttempt.includes(event.type)
 
 function leave(operator: Operator, at: Instant, change: Partial<Operator>): OperatorStep {
   const resume = busy(operator.state) ? operator.state : operator.resume
@@ -159,7 +176,7 @@ function askedBreak(
   operator: Operator,
   event: Extract<OperatorEvent, { type: 'asked-break' }>,
 ): OperatorStep {
-  if (operator.state === 'ready' || operator.state === 'break') {
+  if (operator.state === 'ready' || operator.state === 'break' || operator.state === 'missed') {
     return to(operator, event.at, { state: 'break', breakReason: event.reason, wanted: null })
   }
   return busy(operator.state) ? { operator: { ...operator, wanted: event.reason } } : ignore(operator, event)

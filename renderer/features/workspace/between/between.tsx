@@ -43,7 +43,13 @@ export function Between({ saved, readiness }: { saved: ReactNode; readiness?: Re
           </CardSection>
         </Card>
       }
-      script={state === 'break' || state === 'offline' ? <Readiness>{readiness}</Readiness> : <Waiting />}
+      script={
+        state === 'break' || state === 'missed' || state === 'offline' ? (
+          <Readiness>{readiness}</Readiness>
+        ) : (
+          <Waiting />
+        )
+      }
       outcome={
         <>
           <Card label={t('operator.callbacks')} className="flex min-h-0 flex-1 flex-col overflow-auto">

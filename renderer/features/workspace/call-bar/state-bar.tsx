@@ -22,7 +22,8 @@ export function StateBar({ status }: { status: ViewValue<Desktop, 'operator.stat
   const word = useStateWord()
   const { problem, run } = useCommand()
   const { view, connected, asked } = status
-  const canGetReady = connected && view?.state === 'break' && asked !== 'ready'
+  const isAway = view?.state === 'break' || view?.state === 'missed'
+  const canGetReady = connected && isAway && asked !== 'ready'
   const ready = () => run(() => client.operator.ready())
   const key = useHotkeys([
     {
@@ -52,6 +53,7 @@ export function StateBar({ status }: { status: ViewValue<Desktop, 'operator.stat
               </p>
             )}
             {view.state === 'break' && <p className="text-ink-2">{t('operator.breakLine')}</p>}
+            {view.state === 'missed' && <p className="text-ink-2">{t('operator.missedLine')}</p>}
           </>
         ) : (
           <p className="text-danger" role="alert">
@@ -79,5 +81,6 @@ export function StateBar({ status }: { status: ViewValue<Desktop, 'operator.stat
 function headlineKey({ view, connected }: ViewValue<Desktop, 'operator.status'>) {
   if (!connected) return 'operator.headlines.offline'
   if (view?.state === 'break') return 'operator.headlines.break'
+  if (view?.state === 'missed') return 'operator.headlines.missed'
   return view?.idle ? 'operator.headlines.idle' : 'operator.headlines.ready'
 }

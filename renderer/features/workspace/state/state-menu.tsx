@@ -57,8 +57,8 @@ export function StateMenu({ status }: { status: Status }) {
       isEnabled: state !== 'offline',
     })),
   ])
-  const isBusy = state !== 'break' && state !== 'ready'
-  const canGetReady = state === 'break' || view?.wanted != null
+  const isBusy = state !== 'break' && state !== 'ready' && state !== 'missed'
+  const canGetReady = state === 'break' || state === 'missed' || view?.wanted != null
   return (
     <>
       <Menu

@@ -16,6 +16,7 @@ const tones: Readonly<Record<OperatorState, StateTone>> = {
   talking: 'talk',
   'wrap-up': 'wrap',
   break: 'break',
+  missed: 'missed',
 }
 
 /** Cut off from the server nobody is ready, whatever was last heard. */
