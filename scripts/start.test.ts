@@ -115,6 +115,7 @@ describe('npm start', () => {
       '--data-dir',
       '--shell',
       '--reset-demo',
+      '--pbx-config',
       '--database-url',
       'DATABASE_URL',
     ]) {
@@ -130,11 +131,18 @@ describe('npm start', () => {
   })
 
   test('starts server and client with their options, prints the address, and SIGTERM leaves nothing behind', async () => {
-    const launcher = npmStart(...anyPorts, '--reset-demo', '--simulator-speed=20')
+    const launcher = npmStart(
+      ...anyPorts,
+      '--reset-demo',
+      '--simulator-speed=20',
+      `--pbx-config=${checkout}/package.json`,
+    )
     await says(launcher, 'Cuffia is ready: http://127.0.0.1:1/?token=once')
     expect(launcher.text).toContain('First administrator: user admin, password shown-once')
     expect(readFileSync(join(dataDir, 'logs', 'server.log'), 'utf8')).toContain('server writes its log')
-    expect(started('server')[0]).toContain(`--port 0 --data-dir ${dataDir} --demo reset`)
+    expect(started('server')[0]).toContain(
+      `--port 0 --data-dir ${dataDir} --demo reset --pbx-config ${checkout}/package.json`,
+    )
     expect(started('client')[0]).toContain('--server http://127.0.0.1:1/ --simulator-speed 20')
     launcher.child.kill('SIGTERM')
     await ends(launcher)

@@ -30,7 +30,7 @@ const withRuntime = (env) => ({
 })
 
 export function serverCommand(options, again) {
-  const demo = again && options.demo === 'reset' ? 'offer' : options.demo
+  const demo = again && options.demo !== 'none' ? 'offer' : options.demo
   return {
     program: process.execPath,
     args: [
@@ -40,6 +40,7 @@ export function serverCommand(options, again) {
         port: options.serverPort,
         'data-dir': options.dataDir,
         demo,
+        'pbx-config': options.pbxConfig,
       }),
     ],
     // not as an argument: every account of the machine could read the password in the list of processes
@@ -49,13 +50,18 @@ export function serverCommand(options, again) {
   }
 }
 
-function announceDemoUser({ username, role, password }) {
-  console.log(`Demo ${role}: user ${username}, password ${password}`)
-}
-
-function announceAdministrator({ username, password }) {
-  console.log(`First administrator: user ${username}, password ${password}`)
-  console.log('(shown this once; it is changed at the first sign-in)')
+/** What the person at the terminal is told. */
+const usualWords = {
+  administrator({ username, password }) {
+    console.log(`First administrator: user ${username}, password ${password}`)
+    console.log('(shown this once; it is changed at the first sign-in)')
+  },
+  demoUser({ username, role, password }) {
+    console.log(`Demo ${role}: user ${username}, password ${password}`)
+  },
+  ready(url) {
+    console.log(`Cuffia is ready: ${url}`)
+  },
 }
 
 export function clientCommand(options, electron, server) {
@@ -100,8 +106,11 @@ function stopDatabaseLeftBehind(dataDir) {
   }
 }
 
-/** Starts everything and resolves with the exit code when it is over. */
-export async function launch(options, env) {
+/**
+ * Starts everything and resolves with the exit code when it is over: because somebody asked, because it cannot go on, or
+ * because `until` has resolved.
+ */
+export async function launch(options, env, { words = usualWords, until } = {}) {
   const lock = takeLock(options.dataDir)
   const children = []
   const over = Promise.withResolvers()
@@ -110,6 +119,7 @@ export async function launch(options, env) {
   const end = (code) => over.resolve(code)
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => end(0))
   process.once('disconnect', () => end(0))
+  void until?.then(() => end(0))
 
   /** Resolves with the server's address. */
   async function bringUpServer() {
@@ -120,8 +130,8 @@ export async function launch(options, env) {
       log: logFile('server'),
       onReady: (message) => {
         at.url = message.url ?? at.url
-        if (message.firstAdministrator) announceAdministrator(message.firstAdministrator)
-        for (const user of message.demoUsers ?? []) announceDemoUser(user)
+        if (message.firstAdministrator) words.administrator(message.firstAdministrator)
+        for (const user of message.demoUsers ?? []) words.demoUser(user)
       },
       onEnd: end,
     })
@@ -153,7 +163,7 @@ export async function launch(options, env) {
         const address = message.url === undefined ? undefined : new URL(message.url)
         lock.publish(address?.origin ?? 'its own window')
         if (address === undefined) return
-        console.log(`Cuffia is ready: ${message.url}`)
+        words.ready(message.url)
         if (options.open && !again) openBrowser(message.url, env)
       },
       onEnd: end,

@@ -1,3 +1,4 @@
+import { accessSync, constants } from 'node:fs'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { Problem } from './packages.mjs'
@@ -18,6 +19,8 @@ Starts the Cuffia server with its own PostgreSQL, and the client. Ctrl+C stops a
                              (with --server: the same name with -client and the port behind it)
   --database-url=URL         use an existing PostgreSQL instead of the packaged one, for example
                              postgresql://user:password@host/database (or set DATABASE_URL)
+  --pbx-config=FILE          settings of the PBX for real calls (docs/runbook/connect-asterisk.md), or set
+                             CUFFIA_PBX to the JSON itself; \`npm run pbx\` starts one and writes the file
   --reset-demo               start over with fresh demo data
   --no-demo                  do not offer the demo campaign
   --no-open                  do not open a browser, only print the address
@@ -33,6 +36,7 @@ const description = {
   server: { type: 'string' },
   'data-dir': { type: 'string' },
   'database-url': { type: 'string' },
+  'pbx-config': { type: 'string' },
   'reset-demo': { type: 'boolean' },
   'no-demo': { type: 'boolean' },
   'no-open': { type: 'boolean' },
@@ -57,10 +61,21 @@ function serverOf(values) {
   if (!/^https?:\/\/[^/]+\/?$/.test(values.server)) {
     throw new Problem(`--server takes an address like http://127.0.0.1:8643, not "${values.server}"`)
   }
-  for (const other of ['server-port', 'database-url', 'reset-demo', 'no-demo']) {
+  for (const other of ['server-port', 'database-url', 'pbx-config', 'reset-demo', 'no-demo']) {
     if (values[other] !== undefined) throw new Problem(`--server and --${other} exclude each other`)
   }
   return values.server.replace(/\/$/, '')
+}
+
+/** The file is looked at here: the server would say it too, but later. */
+function pbxOf(file) {
+  if (file === undefined) return undefined
+  try {
+    accessSync(resolve(file), constants.R_OK)
+  } catch (error) {
+    throw new Problem(`--pbx-config: ${resolve(file)} cannot be read (${error.code})`)
+  }
+  return resolve(file)
 }
 
 /** The launcher's options from its arguments and environment; throws Problem with what is wrong. */
@@ -90,6 +105,7 @@ export function readOptions(args, env) {
     server,
     dataDir: resolve(values['data-dir'] ?? usualDataDir),
     databaseUrl: values['database-url'] ?? (env.DATABASE_URL || undefined),
+    pbxConfig: pbxOf(values['pbx-config']),
     demo: values['reset-demo'] ? 'reset' : values['no-demo'] ? 'none' : 'offer',
     open: !values['no-open'],
     simulatorSpeed: numberIn('simulator-speed', values['simulator-speed'], 1, 0.1, 10_000),

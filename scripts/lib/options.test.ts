@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { readOptions } from './options.mjs'
 
@@ -18,9 +19,16 @@ describe('the options of npm start', () => {
     expect(options.dataDir).toMatch(/-client-8652$/)
   })
 
+  test('name the settings of a PBX by their whole path', () => {
+    expect(readOptions(['--pbx-config=package.json'], {}).pbxConfig).toBe(resolve('package.json'))
+    expect(readOptions([], {}).pbxConfig).toBeUndefined()
+  })
+
   test.each([
     [['--server=127.0.0.1:8643'], /takes an address like/],
     [['--server=http://127.0.0.1:8643', '--reset-demo'], /exclude each other/],
+    [['--server=http://127.0.0.1:8643', '--pbx-config=package.json'], /exclude each other/],
+    [['--pbx-config=no-such-file'], /no-such-file cannot be read \(ENOENT\)/],
     [['--reset-demo', '--no-demo'], /exclude each other/],
     [['--port=8643'], /must differ/],
     [['--shell=firefox'], /electron or browser/],

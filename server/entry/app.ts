@@ -14,7 +14,7 @@ import { createHttp, type RegisteredRoute } from '../http/server.ts'
 import { createHub, type Hub } from '../live/hub.ts'
 import { serveStream } from '../live/stream.ts'
 import { auditLog, auditModule } from '../modules/audit/routes.ts'
-import type { DemoUser } from '../modules/demo/seed.ts'
+import type { DemoSeed, DemoUser } from '../modules/demo/seed.ts'
 import { argon2Hasher } from '../modules/sessions/passwords.ts'
 import { sessionsModule } from '../modules/sessions/routes.ts'
 import { sessionService, type SessionService } from '../modules/sessions/service.ts'
@@ -50,7 +50,7 @@ export interface App {
   sessions: SessionService
   floor: Pick<Floor, 'idle'>
   /** See `seedDemo` of the demo module. Call it when the app is ready. */
-  seedDemo(wish: 'offer' | 'reset'): Promise<DemoUser[]>
+  seedDemo(wish: DemoSeed): Promise<DemoUser[]>
 }
 
 const explainError = (error: unknown): AppError | undefined =>

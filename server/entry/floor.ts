@@ -20,7 +20,7 @@ import { campaignsModule } from '../modules/campaigns/routes.ts'
 import type { ScriptExample } from '../modules/campaigns/rules.ts'
 import { contactReader } from '../modules/contacts/repository.ts'
 import { contactsModule } from '../modules/contacts/routes.ts'
-import { seedDemo, type DemoPorts, type DemoUser } from '../modules/demo/seed.ts'
+import { seedDemo, type DemoPorts, type DemoSeed, type DemoUser } from '../modules/demo/seed.ts'
 import { outcomesModule } from '../modules/outcomes/routes.ts'
 import type { WorkModule } from '../modules/work/routes.ts'
 import { workModule } from '../modules/work/routes.ts'
@@ -30,7 +30,7 @@ import { buildLines } from './lines.ts'
 export interface Floor {
   /** Resolves once nothing is under way that a request, a stream or the clock has set going. */
   idle(): Promise<void>
-  seedDemo(users: DemoPorts['users'], wish: 'offer' | 'reset'): Promise<DemoUser[]>
+  seedDemo(users: DemoPorts['users'], wish: DemoSeed): Promise<DemoUser[]>
 }
 
 /** The call floor: contacts, campaigns, the operators' work. Registers its routes on `app` and its life with it. */
@@ -98,10 +98,12 @@ export function buildFloor(
 
 const demoFile = (name: string) => new URL(`../../resources/demo/${name}`, import.meta.url)
 
-const demoContacts: DemoPorts['contacts'] = () => ({
-  fileName: 'contatti-napoli.csv',
-  content: createReadStream(demoFile('contatti-napoli.csv')),
-})
+const demoLists = { simulated: 'contatti-napoli.csv', real: 'contatti-chiamate-vere.csv' } as const
+
+const demoContacts: DemoPorts['contacts'] = (kind) => {
+  const fileName = demoLists[kind]
+  return { fileName, content: createReadStream(demoFile(fileName)) }
+}
 
 const examples = [
   { name: 'Fibra Primavera', language: 'it', file: 'fibra-primavera.json' },

@@ -12,17 +12,17 @@ export interface ServerOptions {
   pbx: { file: string } | { json: string } | null
 }
 
-const demoWishes = ['offer', 'reset', 'none'] as const
+const demoWishes = ['offer', 'reset', 'real', 'none'] as const
 export type DemoWish = (typeof demoWishes)[number]
 
 const logLevels = ['debug', 'info', 'warn', 'error']
 
-export const usage = `Usage: server [--port 8643] --data-dir DIR | --database-url URL [--demo offer|reset|none]
+export const usage = `Usage: server [--port 8643] --data-dir DIR | --database-url URL [--demo offer|reset|real|none]
   --port N            port to listen on, 0 for any free one (8643)
   --host ADDRESS      address to listen on (127.0.0.1)
   --data-dir DIR      folder of the packaged PostgreSQL
   --database-url URL  an existing PostgreSQL instead; also DATABASE_URL
-  --demo WISH         demo campaign: offer it once, reset it, none (none)
+  --demo WISH         demo campaign: offer it once, reset it, a fresh one of real calls, none (none)
   --pbx-config FILE   the switch for real calls, see docs/runbook; also CUFFIA_PBX (the JSON itself)
   --log-level LEVEL   debug, info, warn or error (info)`
 
@@ -46,7 +46,7 @@ export function readOptions(
   const port = /^\d{1,5}$/.test(values.port) ? Number(values.port) : -1
   if (port < 0 || port > 65_535) throw new Error(`--port must be a number from 0 to 65535\n${usage}`)
   const demo = demoWishes.find((wish) => wish === values.demo)
-  if (demo === undefined) throw new Error(`--demo must be offer, reset or none\n${usage}`)
+  if (demo === undefined) throw new Error(`--demo must be offer, reset, real or none\n${usage}`)
   const logLevel = values['log-level']
   if (!logLevels.includes(logLevel)) throw new Error(`--log-level must be one of ${logLevels.join(', ')}`)
   const databaseUrl = values['database-url'] ?? environment.DATABASE_URL ?? null

@@ -12,6 +12,7 @@ describe('the settings of the PBX', () => {
     expect(readPbxSettings(JSON.stringify(least))).toEqual({
       ...least,
       phones: { ...least.phones, iceServers: [], echoNumber: null },
+      reachesPeople: true,
       callerId: '',
       outsidePrefix: '',
       ringSeconds: 25,

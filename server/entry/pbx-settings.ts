@@ -12,6 +12,8 @@ export const PbxSettings = z.strictObject({
   }),
   /** The switch's name for the endpoint that leads outside. */
   trunk: z.string().regex(/^[A-Za-z0-9._-]{1,40}$/),
+  /** False where only machines of ours answer behind the trunk, as those of `npm run pbx`: no law binds such calls. */
+  reachesPeople: z.boolean().default(true),
   phones: z.strictObject({
     /** Where a page registers: `wss://…`, or `ws://` on this machine only. */
     wsUrl: z.url({ protocol: /^wss?$/ }),

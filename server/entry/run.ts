@@ -6,7 +6,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Kysely } from 'kysely'
 import type { Logger } from 'pino'
-import { italianLaw } from '../../shared/domain/campaign/law.ts'
+import type { LawProfile } from '../../shared/domain/campaign/law.ts'
+import { italianLaw, rehearsalLaw } from '../../shared/domain/campaign/law.ts'
 import { connect } from '../db/connect.ts'
 import { startEmbedded } from '../db/embedded.ts'
 import { migrate } from '../db/migrate.ts'
@@ -57,14 +58,15 @@ export async function run(options: ServerOptions, log: Logger): Promise<RunningS
       audit: auditLog,
       now: systemClock.now(),
     })
+    const { pbx, law } = lineOf(options.pbx, log)
     const built = await buildApp({
       ...basics,
       clock: systemClock,
       log,
       version: version(),
-      law: italianLaw,
+      law,
       databaseUrl,
-      pbx: options.pbx === null ? null : pbxOf(options.pbx, log),
+      pbx,
       importsDir: join(options.dataDir ?? join(tmpdir(), 'cuffia-server'), 'imports'),
     })
     const { app } = built
@@ -86,11 +88,14 @@ export async function run(options: ServerOptions, log: Logger): Promise<RunningS
 }
 
 /** Throws an Error for whoever wrote the settings. The link is made by the app, and again whenever it breaks. */
-function pbxOf(from: NonNullable<ServerOptions['pbx']>, log: Logger): Pbx {
+function lineOf(from: ServerOptions['pbx'], log: Logger): { pbx: Pbx | null; law: LawProfile } {
+  if (from === null) return { pbx: null, law: italianLaw }
   const text = 'json' in from ? from.json : readFileSync(from.file, 'utf8')
-  const { ari, trunk, phones, ...line } = readPbxSettings(text)
+  const { ari, trunk, phones, reachesPeople, ...line } = readPbxSettings(text)
+  if (!reachesPeople) log.warn({ trunk }, "the trunk reaches no people, by its settings: no law's hours bind")
   const telephony = ariTelephony({ ...ari, trunk }, { clock: systemClock, random: Math.random, log })
-  return { telephony, settings: { ...phones, ...line } }
+  const pbx = { telephony, settings: { ...phones, ...line } }
+  return { pbx, law: reachesPeople ? italianLaw : rehearsalLaw }
 }
 
 /** A demo that cannot be made is no reason not to start. */

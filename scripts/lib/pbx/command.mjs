@@ -46,7 +46,7 @@ async function start(env) {
   writeFileSync(configFile, `${JSON.stringify(serverSettings(pbx), null, 2)}\n`, { mode: 0o600 })
   writeFileSync(stateFile(env), JSON.stringify({ pid: process.pid, version: pbx.version, ari: pbx.ari.url }))
   console.log(`${pbx.version}: ARI at ${pbx.ari.url}, browsers at ${pbx.sip.wsUrl}`)
-  console.log(`What the server needs to know of it: --pbx-config ${configFile}`)
+  console.log(`To call over it: npm start -- --pbx-config=${configFile}`)
   const asked = new Promise((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => resolve('asked'))
   })

@@ -160,6 +160,8 @@ export async function startPbx(options = {}) {
 export const serverSettings = ({ ari, sip }) => ({
   ari,
   trunk: 'carrier',
+  // SIPp answers, at any hour
+  reachesPeople: false,
   // 600 is the echo test of extensions.conf
   phones: { wsUrl: sip.wsUrl, domain: sip.host, echoNumber: '600' },
 })

@@ -12,12 +12,13 @@ import {
 } from './debian.mjs'
 import { isAlive } from './orphans.mjs'
 
+/** What root has made serves everybody. */
+const sharedCache = '/var/cache/cuffia'
+
 /** Where a made tree is kept between runs. */
 const cacheFolder = (env) =>
   env.CUFFIA_CACHE ??
-  (process.getuid?.() === 0
-    ? '/var/cache/cuffia'
-    : join(env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'cuffia'))
+  (process.getuid?.() === 0 ? sharedCache : join(env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'cuffia'))
 
 const libraries = { x64: 'x86_64-linux-gnu', arm64: 'aarch64-linux-gnu' }
 const loaders = { x64: 'usr/lib64/ld-linux-x86-64.so.2', arm64: 'usr/lib/ld-linux-aarch64.so.1' }
@@ -99,7 +100,9 @@ export function ensureAsterisk(say = console.log, env = process.env) {
   const system = canRun ? systemAsterisk() : undefined
   if (system !== undefined) return system
   const tree = join(cacheFolder(env), 'asterisk-22')
-  if (canRun && isWhole(tree)) return asteriskIn(tree)
+  const places = env.CUFFIA_CACHE === undefined ? [tree, join(sharedCache, 'asterisk-22')] : [tree]
+  const made = canRun ? places.find(isWhole) : undefined
+  if (made !== undefined) return asteriskIn(made)
   const engine = canRun ? containerEngine() : undefined
   if (engine === undefined && !(canRun && canMakeFromPackages())) {
     throw new Problem(

@@ -58,3 +58,17 @@ it('can be made again, with the same people, new passwords and nothing left of t
   expect(again[0]?.password).not.toBe(first[0]?.password)
   expect(await counts()).toEqual(before)
 })
+
+it('of real calls is a small campaign on the PBX whose first contact answers', async () => {
+  expect((await server.seedDemo('real')).map(({ username }) => username)).toEqual(['sara', 'anna', 'luca'])
+  const campaign = await server.db.selectFrom('campaigns').select(['code', 'line', 'state']).execute()
+  expect(campaign).toEqual([{ code: 'VERE', line: 'pbx', state: 'running' }])
+  const phones = await server.db
+    .selectFrom('campaign_records as r')
+    .innerJoin('contact_phones as p', 'p.contact_id', 'r.contact_id')
+    .select('p.e164')
+    .orderBy('r.id')
+    .execute()
+  expect(phones).toHaveLength(16)
+  expect(phones[0]?.e164).toMatch(/55$/)
+})

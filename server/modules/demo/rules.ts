@@ -18,8 +18,23 @@ const zone = 'Europe/Rome'
 const allDay = [{ from: '00:00', to: '24:00' }]
 const keys = 9
 
-/** Open at any hour: its line is simulated, so it disturbs nobody, and whoever tries Cuffia at night sees it work. */
+/** `simulated`: scripted customers, hundreds of contacts. `real`: calls over the PBX to a few that SIPp plays. */
+export type DemoKind = 'simulated' | 'real'
+
+const kinds = {
+  simulated: { line: 'simulated', code: 'FIBRA', description: 'Fibra Primavera', callerId: '' },
+  // a landline that is nobody's: 0 after the area code (resources/demo)
+  real: {
+    line: 'pbx',
+    code: 'VERE',
+    description: 'Fibra Primavera, chiamate vere',
+    callerId: '+390810550000',
+  },
+} as const
+
+/** Open at any hour: it disturbs nobody, and whoever tries Cuffia at night sees it work. */
 export function demoDraft(facts: {
+  kind: DemoKind
   catalogue: readonly Outcome[]
   script: string
   operators: UserId[]
@@ -30,15 +45,17 @@ export function demoDraft(facts: {
   const today = DateTime.fromMillis(facts.now, { zone })
   const day = (date: DateTime) => date.toFormat('yyyy-MM-dd')
   const hours = week(allDay, allDay, allDay) as CampaignDraft['hours']['days']
+  const { line, code, description, callerId } = kinds[facts.kind]
   return {
-    code: facts.codes.includes('FIBRA') ? 'FIBRA-DEMO' : 'FIBRA',
-    description: 'Fibra Primavera',
+    code: facts.codes.includes(code) ? `${code}-DEMO` : code,
+    description,
     from: day(today),
     to: day(today.plus({ years: 1 })),
     hours: { zone, days: hours },
     workMode: 'preview',
-    line: 'simulated',
+    line,
     ...lineDefaults,
+    callerId,
     priority: 5,
     maxAttempts: 5,
     wrapUpSeconds: 45,

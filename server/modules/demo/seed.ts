@@ -8,6 +8,7 @@ import type { CampaignId, ImportId, UserId } from '../../../shared/std/ids.ts'
 import type { Handlers, RequestContext, SignedInUser } from '../../http/handlers.ts'
 import type { AuditLog } from '../audit/rules.ts'
 import { findDemo, isEmpty, removeDemo, type Db, type DemoMade } from './repository.ts'
+import type { DemoKind } from './rules.ts'
 import { demoDraft, demoPeople } from './rules.ts'
 
 export interface DemoPorts {
@@ -19,8 +20,8 @@ export interface DemoPorts {
   outcomes: Handlers<typeof crmApi.outcomes>
   imports: Handlers<typeof crmApi.imports>
   campaigns: Handlers<typeof crmApi.campaigns>
-  /** The list of contacts that ships with Cuffia. */
-  contacts: () => { fileName: string; content: Readable }
+  /** The lists of contacts that ship with Cuffia. */
+  contacts: (kind: DemoKind) => { fileName: string; content: Readable }
 }
 
 export interface DemoUser {
@@ -30,21 +31,24 @@ export interface DemoUser {
   password: string
 }
 
+/** `offer`: once, in a database nobody has used. The others remove what was made, calls included, and make it anew. */
+export type DemoSeed = 'offer' | 'reset' | 'real'
+
 /**
- * A campaign on the simulated line, at work at any hour, with people who may sign in. `offer` makes it once, in a
- * database nobody has used; `reset` removes what it made, calls included, and makes it again with new passwords.
- * The people who may now sign in with the passwords; empty where there was nothing to do.
+ * A campaign at work at any hour, with people who may sign in: on the simulated line, or for `real` on the PBX.
+ * The people who may now sign in with the passwords, new ones; empty where there was nothing to do.
  */
-export async function seedDemo(ports: DemoPorts, wish: 'offer' | 'reset'): Promise<DemoUser[]> {
+export async function seedDemo(ports: DemoPorts, wish: DemoSeed): Promise<DemoUser[]> {
   const before = await findDemo(ports.db)
   if (wish === 'offer' && (before !== null || !(await isEmpty(ports.db)))) return []
   if (before !== null) await removeDemo(ports.db, before)
   const people = await makePeople(ports, before)
   const supervisor = people.find(({ role }) => role === 'supervisor')
   if (!supervisor) throw new Error('the demo has no supervisor')
-  const imported = await importContacts(ports, supervisor)
+  const kind = wish === 'real' ? 'real' : 'simulated'
+  const imported = await importContacts(ports, kind, supervisor)
   const operators = people.filter(({ role }) => role === 'operator').map(({ id }) => id)
-  const campaign = await makeCampaign(ports, supervisor, imported, operators)
+  const campaign = await makeCampaign(ports, kind, supervisor, imported, operators)
   const made: DemoMade = { campaign, import: imported, users: people.map(({ id }) => id) }
   await ports.audit.add(ports.db, {
     at: ports.clock.now(),
@@ -95,8 +99,8 @@ const freeName = (draft: Draft, known: readonly { username: string }[]): Draft =
     ? { ...draft, username: `demo.${draft.username}` }
     : draft
 
-async function importContacts(ports: DemoPorts, user: Person): Promise<ImportId> {
-  const { fileName, content } = ports.contacts()
+async function importContacts(ports: DemoPorts, kind: DemoKind, user: Person): Promise<ImportId> {
+  const { fileName, content } = ports.contacts(kind)
   const { id, format, mapping } = await ports.imports.upload(
     { query: { fileName } },
     asking(ports, user, content),
@@ -113,6 +117,7 @@ async function importContacts(ports: DemoPorts, user: Person): Promise<ImportId>
 
 async function makeCampaign(
   ports: DemoPorts,
+  kind: DemoKind,
   user: Person,
   imported: ImportId,
   operators: UserId[],
@@ -121,7 +126,14 @@ async function makeCampaign(
   const examples = await ports.campaigns.scriptExamples({}, asking(ports, user))
   const script = examples.find(({ language }) => language === 'it')?.document ?? ''
   const codes = (await ports.campaigns.list({}, asking(ports, user))).map(({ code }) => code)
-  const body: CampaignDraft = demoDraft({ catalogue, script, operators, codes, now: ports.clock.now() })
+  const body: CampaignDraft = demoDraft({
+    kind,
+    catalogue,
+    script,
+    operators,
+    codes,
+    now: ports.clock.now(),
+  })
   const { id } = await ports.campaigns.create({ body }, asking(ports, user))
   await ports.campaigns.addRecords({ params: { id }, body: { import: imported } }, asking(ports, user))
   await ports.campaigns.command({ params: { id }, body: { command: 'launch' } }, asking(ports, user))

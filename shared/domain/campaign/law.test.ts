@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { checkHours, isOpen, usualHours, week } from './calling-hours.ts'
 import type { CallingHours } from './calling-hours.ts'
 import { isHoliday } from './holidays.ts'
-import { italianLaw, mayCall, nextAllowed } from './law.ts'
+import { italianLaw, mayCall, nextAllowed, rehearsalLaw } from './law.ts'
 import type { CallFacts } from './law.ts'
 
 const zone = 'Europe/Rome'
@@ -27,6 +27,16 @@ const answer = (now: string, more: Partial<CallFacts> = {}) => {
   const permission = mayCall(facts(now, more))
   return permission.allowed ? 'allowed' : [permission.reason, local(permission.until)]
 }
+
+describe('in a rehearsal', () => {
+  it('no hour, holiday or count of attempts of the law binds, the do-not-call list and the campaign do', () => {
+    const rehearsal = { law: rehearsalLaw, attemptsToday: 50, attemptsTotal: 500 }
+    for (const night of ['2026-11-24T03:00', '2026-11-29T12:00', '2026-12-25T23:30'])
+      expect(answer(night, rehearsal)).toBe('allowed')
+    expect(answer('2026-11-24T12:00', { ...rehearsal, doNotCall: true })).toEqual(['do-not-call', null])
+    expect(answer('2028-01-01T12:00', rehearsal)).toEqual(['after-end', null])
+  })
+})
 
 describe('under the Italian profile', () => {
   it('a workday is open from nine to twenty', () => {

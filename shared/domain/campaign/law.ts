@@ -32,6 +32,18 @@ export const italianLaw: LawProfile = {
   attemptsTotal: 8,
 }
 
+const allDay: readonly DayWindow[] = [{ from: '00:00', to: '24:00' }]
+
+/** For a trunk behind which only machines of ours answer (a rehearsal, the tests): the campaign's own rules bind alone. */
+export const rehearsalLaw: LawProfile = {
+  ...italianLaw,
+  country: '',
+  days: week(allDay, allDay, allDay),
+  preHoliday: allDay,
+  attemptsPerDay: Number.MAX_SAFE_INTEGER,
+  attemptsTotal: Number.MAX_SAFE_INTEGER,
+}
+
 export interface CallFacts {
   now: Instant
   /** `from` and `to` are ISO dates by the clock of `hours.zone`; both days belong to the campaign. */
