@@ -7,6 +7,7 @@ import type { OperatorPhones } from './operator-leg.ts'
 import type { Outbound } from './outbound.ts'
 import type { CallsPorts } from './ports.ts'
 import type { SecondParties } from './second-party.ts'
+import type { Supervisions } from './supervision.ts'
 import type { Snapshot, Telephony } from '../telephony/port.ts'
 import type { Turns } from './turns.ts'
 
@@ -19,6 +20,7 @@ export interface AdoptPorts {
   outbound: Outbound
   parties: SecondParties
   handing: HandOver
+  supervising: Supervisions
 }
 
 /**
@@ -26,13 +28,14 @@ export interface AdoptPorts {
  * is hung up there. Only then anything goes on; nothing is dialled again, since a channel is named by its attempt.
  */
 export function adoption(calls: AdoptPorts) {
-  const { ports, line, turns, legs, phones, outbound, parties, handing } = calls
+  const { ports, line, turns, legs, phones, outbound, parties, handing, supervising } = calls
   const { clock, desk, store, log } = ports
 
   /** Of a server that starts: what it knew when it died. */
   async function restore(): Promise<void> {
     await phones.restore()
     for (const saved of await store.legs()) if (!legs.find(saved.leg)) legs.adopt(legOf(saved))
+    await supervising.restore()
   }
 
   async function phonesAfter(restarted: boolean): Promise<void> {
@@ -79,7 +82,10 @@ export function adoption(calls: AdoptPorts) {
       const operator = readOperatorChannel(id)
       const isKnown = operator
         ? phones.users().includes(operator.user)
-        : legs.byChannel(id) !== undefined || legs.byParty(id) !== undefined || handing.has(id)
+        : legs.byChannel(id) !== undefined ||
+          legs.byParty(id) !== undefined ||
+          handing.has(id) ||
+          supervising.knows(id)
       if (isKnown || !(operator || isOurParty(id) || isAttempt(id))) continue
       log.warn({ channel: id }, 'a channel of nobody was hung up')
       await line.hangUp(id)
@@ -99,6 +105,7 @@ export function adoption(calls: AdoptPorts) {
     resync: async (restarted: boolean): Promise<void> => {
       await phonesAfter(restarted)
       await legsAfter()
+      await supervising.resync()
       await tidy()
       await serverDialed()
       for (const user of phones.users()) {

@@ -1,22 +1,26 @@
 import type { Colleague, LineCommand, LineState } from '../../shared/crm-api/lines.ts'
 import type { PhoneAccount, PhoneKind, PhoneProblem, PhoneView } from '../../shared/crm-api/phone.ts'
+import type { Supervisor } from '../../shared/crm-api/supervision.ts'
 import type { Instant } from '../../shared/std/clock.ts'
 import type { LegId, UserId } from '../../shared/std/ids.ts'
 import { adoption } from './adopt.ts'
 import { callControl } from './control.ts'
 import { handOver } from './hand-over.ts'
 import { createLegs } from './legs.ts'
-import { readOperatorChannel } from './names.ts'
+import { readOperatorChannel, readSnoopChannel } from './names.ts'
 import { operatorPhones } from './operator-leg.ts'
 import { outboundCalls } from './outbound.ts'
-import type { CallsPorts, DialPlan } from './ports.ts'
+import type { CallsPorts, DialPlan, PhoneRole } from './ports.ts'
 import { secondParties } from './second-party.ts'
+import type { Supervisions } from './supervision.ts'
+import { supervisions } from './supervision.ts'
 import type { ChannelEnded, Telephony, TelephonyEvent } from '../telephony/port.ts'
 import { createTurns } from './turns.ts'
 
 export interface Calls {
   accounts: {
-    open(user: UserId, session: string, kind: PhoneKind): Promise<PhoneAccount>
+    /** Throws `not-in-this-state` for a supervisor who does not listen from that session. */
+    open(user: UserId, session: string, kind: PhoneKind, role: PhoneRole): Promise<PhoneAccount>
     close(user: UserId): Promise<void>
   }
   lines: {
@@ -33,6 +37,11 @@ export interface Calls {
     /** Resolves once it is in its operator's turn, not once it was dialled. */
     dial(plan: DialPlan): Promise<void>
     outsidePrefix: string
+    /** Who is with the operator's call, as far as the campaign tells. */
+    supervised(user: UserId): Supervisor[]
+  }
+  supervision: Pick<Supervisions, 'view' | 'listen' | 'stop' | 'onCallOf' | 'canHear' | 'changed'> & {
+    link(): 'up' | 'down'
   }
   /** Call before the first stream is let in. */
   start(): Promise<void>
@@ -55,17 +64,28 @@ export function createCalls(ports: CallsPorts, line: Telephony): Calls {
   const outbound = outboundCalls(ports, line, turns, legs, () => phones, {
     over: (leg) => parties.happened(leg, 'customer-ended'),
   })
-  const phones = operatorPhones(ports, line, turns, {
+  const supervising = supervisions(ports, line, turns, legs, () => phones)
+  const isSupervisor = (user: UserId) => phones.isSupervisor(user)
+  const deskOf = (user: UserId) => (isSupervisor(user) ? supervising.phoneDesk : desk)
+  const phoneDesk = {
+    ...desk,
+    phoneUp: (user: UserId) => deskOf(user).phoneUp(user),
+    phoneLost: (user: UserId) => deskOf(user).phoneLost(user),
+    phoneChanged: (user: UserId) => deskOf(user).phoneChanged(user),
+  }
+  const phones = operatorPhones({ ...ports, desk: phoneDesk }, line, turns, {
     up: async (user) => {
       for (const leg of legs.of(user)) await outbound.resume(leg)
+      supervising.look(user)
     },
     lost: async (user) => {
+      supervising.look(user)
       for (const leg of legs.of(user)) await outbound.soothe(leg)
       const asker = legs.all().find(({ party }) => party?.to.kind === 'operator' && party.to.user === user)
       if (asker) turns.go(asker.user, () => parties.happened(asker, 'party-ended'))
     },
   })
-  const shared = { ports, line, turns, legs, phones, outbound, parties, handing }
+  const shared = { ports, line, turns, legs, phones, outbound, parties, handing, supervising }
   const command = callControl(shared)
   const { restore, resync } = adoption(shared)
 
@@ -79,6 +99,10 @@ export function createCalls(ports: CallsPorts, line: Telephony): Calls {
         // A leg of before the reload, hung up by now, is not the one that is being called.
         if (phones.isCurrent(operator.user, channel)) await phones.apply(operator.user, { type: what })
       })
+      return
+    }
+    if (readSnoopChannel(channel)) {
+      if (type === 'ended') supervising.snoopEnded(channel)
       return
     }
     const leg = legs.byChannel(channel)
@@ -105,7 +129,7 @@ export function createCalls(ports: CallsPorts, line: Telephony): Calls {
   }
 
   function everyone(tell: (user: UserId) => void): void {
-    for (const user of phones.users()) tell(user)
+    for (const user of phones.users()) if (!isSupervisor(user)) tell(user)
   }
 
   function onSwitch(event: TelephonyEvent): void {
@@ -118,6 +142,7 @@ export function createCalls(ports: CallsPorts, line: Telephony): Calls {
         return
       }
       case 'link-down':
+        supervising.linkDown()
         return everyone((user) => {
           stream.toUser(user, { type: 'leg', event })
           desk.phoneChanged(user)
@@ -167,10 +192,17 @@ export function createCalls(ports: CallsPorts, line: Telephony): Calls {
 
   const unsubscribes: (() => void)[] = []
   return {
-    accounts: { open: phones.open, close: phones.close },
+    accounts: {
+      open: async (user, session, kind, role) => {
+        if (role === 'supervisor') supervising.refusePhone(user, session)
+        return phones.open(user, session, kind, role)
+      },
+      close: phones.close,
+    },
     lines: {
       state: async (user) => state(user),
-      colleagues: (user) => desk.colleagues(phones.upUsers().filter((other) => other !== user)),
+      colleagues: (user) =>
+        desk.colleagues(phones.upUsers().filter((other) => other !== user && !isSupervisor(other))),
       command,
     },
     phone: {
@@ -181,16 +213,22 @@ export function createCalls(ports: CallsPorts, line: Telephony): Calls {
       unwant: phones.unwant,
       dial: async (plan) => turns.go(plan.user, () => outbound.dial(plan, 'server')),
       outsidePrefix: ports.settings.outsidePrefix,
+      supervised: (user) => supervising.onCallOf(user, 'told-only'),
     },
+    supervision: { ...supervising, link: line.link },
     start: async () => {
       await restore()
       unsubscribes.push(
         line.events(onSwitch),
-        stream.presence(({ user, here }) => {
+        legs.changed(supervising.look),
+        stream.presence(({ user, here, signedOut }) => {
+          if (user.role === 'supervisor' && here) supervising.publish(user.id)
+          if (user.role === 'operator' && signedOut) supervising.operatorLeft(user.id)
           if (user.role === 'operator' && here)
             stream.toUser(user.id, { type: 'legs', snapshot: state(user.id) })
         }),
         ports.sessionEnded((session) => {
+          supervising.sessionEnded(session)
           const user = phones.bySession(session)
           if (user !== undefined) turns.go(user, () => phones.apply(user, { type: 'closed' }))
         }),
@@ -203,6 +241,7 @@ export function createCalls(ports: CallsPorts, line: Telephony): Calls {
       for (const unsubscribe of unsubscribes) unsubscribe()
       stopSweep()
       phones.stop()
+      supervising.stopTimers()
       for (const leg of legs.all()) {
         leg.stopTimer()
         leg.party?.stopTimer()

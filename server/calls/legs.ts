@@ -1,5 +1,7 @@
 import type { LegNews, LegState, LineState } from '../../shared/crm-api/lines.ts'
 import type { Consult, RecordingState } from '../../shared/domain/call/legs.ts'
+import type { Event } from '../../shared/std/event.ts'
+import { emitter } from '../../shared/std/event.ts'
 import type { AttemptId, CallId, LegId, UserId } from '../../shared/std/ids.ts'
 import type { Attempt } from '../dialer/attempt.ts'
 import type { ConsultState } from './consult.ts'
@@ -128,6 +130,8 @@ export interface LiveLegs {
 }
 
 /** A server that runs for weeks forgets the oldest. */
+  /** A leg of this operator is there, changed, or is gone. */
+  changed: Event<UserId>
 const mostOver = 5_000
 
 export function createLegs(
@@ -139,6 +143,7 @@ export function createLegs(
   const find = (is: (leg: LiveLeg) => boolean) => [...legs.values()].find(is)
   // Nobody is told of a call that the server makes for them before somebody has answered.
   const isShown = (leg: LiveLeg) => !leg.serverDialed || 'answeredAt' in leg.line
+  const changed = emitter<UserId>()
   const of = (user: UserId) => [...legs.values()].filter((leg) => leg.user === user)
 
   return {
@@ -153,7 +158,10 @@ export function createLegs(
       await ports.store.saveLeg(savedOf(leg))
     },
     adopt: (leg) => legs.set(leg.leg, leg),
-    save: (leg) => ports.store.saveLeg(savedOf(leg)),
+    save: async (leg) => {
+      changed.emit(leg.user)
+      await ports.store.saveLeg(savedOf(leg))
+    },
     drop: async (leg) => {
       leg.stopTimer()
       leg.party?.stopTimer()
@@ -161,6 +169,7 @@ export function createLegs(
       over.add(leg.leg)
       const [oldest] = over
       if (over.size > mostOver && oldest !== undefined) over.delete(oldest)
+      changed.emit(leg.user)
       await ports.store.dropLeg(leg.leg)
     },
     tell: (leg, news) => {
@@ -172,3 +181,4 @@ export function createLegs(
     state: (user) => ({ link: link(), legs: of(user).filter(isShown).map(stateOf) }),
   }
 }
+    changed: changed.event,

@@ -11,10 +11,18 @@ export const consultChannel = (consult: LegId) => `consult-${consult}`
 export const handedBridge = (leg: LegId) => `handed-${leg}`
 export const handedChannel = (leg: LegId) => `party-${leg}`
 
+/** What a supervisor hears an operator through; each mode has a new one. */
+export const snoopChannel = (supervisor: UserId, count: number) => `snoop-${supervisor}-${count}`
+
+export function readSnoopChannel(channel: string): { supervisor: UserId; count: number } | null {
+  const found = /^snoop-(.+)-(\d+)$/.exec(channel)
+  return found?.[1] ? { supervisor: found[1] as UserId, count: Number(found[2]) } : null
+}
+
 /** Whose operator's leg a channel is, and which call of their phone; null for other channels. */
 export function readOperatorChannel(channel: string): { user: UserId; call: number } | null {
   const found = /^operator-(.+)-(\d+)$/.exec(channel)
   return found?.[1] ? { user: found[1] as UserId, call: Number(found[2]) } : null
 }
 
-export const isOurParty = (channel: string) => /^(consult|party)-/.test(channel)
+export const isOurParty = (channel: string) => /^(consult|party|snoop)-/.test(channel)

@@ -6,7 +6,7 @@ import { dialNew } from './dial-new.ts'
 import { bridgeOf, operatorChannel } from './names.ts'
 import type { Phone, PhoneEffect, PhoneEvent } from './phone.ts'
 import { next, noAccount, viewOf } from './phone.ts'
-import type { CallsPorts, SavedPhone } from './ports.ts'
+import type { CallsPorts, PhoneRole, SavedPhone } from './ports.ts'
 import type { Telephony } from '../telephony/port.ts'
 import type { Turns } from './turns.ts'
 
@@ -18,6 +18,7 @@ const accountLife = 12 * 60 * 60_000
 
 interface Kept {
   phone: Phone
+  role: PhoneRole
   saved: SavedPhone | null
   /** They asked to be ready, or were so when the phone was lost: ready as soon as it is up. */
   wish: boolean
@@ -36,13 +37,15 @@ export interface OperatorPhones {
   unwant(user: UserId): void
   /** In the user's turn. */
   apply(user: UserId, event: PhoneEvent): Promise<void>
-  open(user: UserId, session: string, kind: PhoneKind): Promise<PhoneAccount>
+  open(user: UserId, session: string, kind: PhoneKind, role: PhoneRole): Promise<PhoneAccount>
   close(user: UserId): Promise<void>
   /** After a break: whether the phone is registered; an account that the switch may have forgotten is made again. */
   registration(user: UserId, registered: ReadonlySet<string>): Promise<void>
   /** Of a server that starts: phones of sessions that were open. */
   restore(): Promise<void>
   users(): UserId[]
+  /** Their phone is to listen with, not to work with. */
+  isSupervisor(user: UserId): boolean
   byEndpoint(endpoint: string): UserId | undefined
   bySession(session: string): UserId | undefined
   stop(): void
@@ -57,7 +60,7 @@ export function operatorPhones(
 ): OperatorPhones {
   const { desk, store, clock, settings } = ports
   const all = new Map<UserId, Kept>()
-  const fresh: Kept = { phone: noAccount, saved: null, wish: false, stopRetry: () => {} }
+  const fresh: Kept = { phone: noAccount, role: 'operator', saved: null, wish: false, stopRetry: () => {} }
   const kept = (user: UserId): Kept => {
     const known = all.get(user) ?? { ...fresh }
     all.set(user, known)
@@ -129,7 +132,12 @@ export function operatorPhones(
     }
   }
 
-  async function open(user: UserId, session: string, kind: PhoneKind): Promise<PhoneAccount> {
+  async function open(
+    user: UserId,
+    session: string,
+    kind: PhoneKind,
+    role: PhoneRole,
+  ): Promise<PhoneAccount> {
     if (line.link() === 'down') throw new AppError('line-down', 'the switch is away')
     // A name of its own each time: whoever registers with it is the page that asked, not one of before the reload.
     const endpoint = kind === 'web' ? `web-${user}-${ports.makeId().slice(-8)}` : await store.deskPhone(user)
@@ -140,8 +148,10 @@ export function operatorPhones(
     }
     const mine = kept(user)
     const other = mine.saved
+    mine.role = role
     const saved: SavedPhone = {
       user,
+      role,
       session,
       kind,
       endpoint,
@@ -202,16 +212,18 @@ export function operatorPhones(
       if (phone.state === 'registered') await apply(user, { type: 'gone' })
       await provision(saved)
     },
-    open: (user, session, kind) => turns.take(user, () => open(user, session, kind)),
+    open: (user, session, kind, role) => turns.take(user, () => open(user, session, kind, role)),
     close: (user) => turns.take(user, () => apply(user, { type: 'closed' })),
     restore: async () => {
       for (const saved of await store.phones()) {
         const mine = kept(saved.user)
         mine.saved = saved
+        mine.role = saved.role
         mine.phone = next(noAccount, { type: 'opened', kind: saved.kind }).phone
       }
     },
     users: () => [...all.keys()],
+    isSupervisor: (user) => all.get(user)?.role === 'supervisor',
     byEndpoint: (endpoint) => [...all].find(([, { saved }]) => saved?.endpoint === endpoint)?.[0],
     bySession: (session) => [...all].find(([, { saved }]) => saved?.session === session)?.[0],
     stop: () => {

@@ -1,10 +1,12 @@
 import type { Colleague, LegNews, LineState } from '../../shared/crm-api/lines.ts'
 import type { PhoneAccount, PhoneKind } from '../../shared/crm-api/phone.ts'
+import type { SupervisionView } from '../../shared/crm-api/supervision.ts'
 import type { Consult, LegEnd, RecordingState } from '../../shared/domain/call/legs.ts'
 import type { Clock, Instant } from '../../shared/std/clock.ts'
 import type { Event } from '../../shared/std/event.ts'
 import type { AttemptId, CallId, LegId, MakeId, UserId } from '../../shared/std/ids.ts'
 import type { Log } from '../../shared/std/log.ts'
+import type { ListeningBook } from './supervision-ports.ts'
 
 /** Of the switch and its trunk, from the server's settings. */
 export interface LineSettings {
@@ -54,8 +56,12 @@ export interface EndFacts {
   switchCause: string | null
 }
 
+/** An operator's phone is for work; a supervisor's only to listen. */
+export type PhoneRole = 'operator' | 'supervisor'
+
 export interface SavedPhone {
   user: UserId
+  role: PhoneRole
   session: string
   kind: PhoneKind
   endpoint: string
@@ -94,14 +100,17 @@ export interface LineStore {
 }
 
 export interface OperatorStream {
-  presence: Event<{ user: { id: UserId; role: string }; here: boolean }>
+  presence: Event<{ user: { id: UserId; role: string }; here: boolean; signedOut: boolean }>
   toUser(user: UserId, message: { type: 'legs'; snapshot: LineState } | { type: 'leg'; event: LegNews }): void
+  /** To each of a user's sessions what is true for it. */
+  toSessions(user: UserId, make: (session: string) => { type: 'supervision'; view: SupervisionView }): void
 }
 
 export interface CallsPorts {
   settings: LineSettings
   desk: DeskPort
   store: LineStore
+  listenings: ListeningBook
   stream: OperatorStream
   /** A session ended before its time, by its id: its phone goes with it. */
   sessionEnded: Event<string>

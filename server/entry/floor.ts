@@ -21,6 +21,7 @@ import type { ScriptExample } from '../modules/campaigns/rules.ts'
 import { contactReader } from '../modules/contacts/repository.ts'
 import { contactsModule } from '../modules/contacts/routes.ts'
 import { seedDemo, type DemoPorts, type DemoSeed, type DemoUser } from '../modules/demo/seed.ts'
+import { supervisionModule } from '../modules/supervision/routes.ts'
 import { outcomesModule } from '../modules/outcomes/routes.ts'
 import type { WorkModule } from '../modules/work/routes.ts'
 import { workModule } from '../modules/work/routes.ts'
@@ -66,6 +67,8 @@ export function buildFloor(
   registerResource(app, 'board', crmApi.board, board.routes)
   registerResource(app, 'phone', crmApi.phone, phoneModule({ db, audit, accounts: calls?.accounts ?? null }))
   registerResource(app, 'lines', crmApi.lines, linesModule({ legs: calls?.lines ?? null }))
+  const listenings = calls?.supervision ?? null
+  registerResource(app, 'supervision', crmApi.supervision, supervisionModule({ listenings }))
   app.addHook('onReady', async () => {
     await calls?.start()
     await work.start()

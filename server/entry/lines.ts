@@ -2,7 +2,9 @@ import type { Event } from '../../shared/std/event.ts'
 import { createCalls, type Calls } from '../calls/calls.ts'
 import type { DeskPort, LineSettings } from '../calls/ports.ts'
 import type { Hub } from '../live/hub.ts'
+import type { AuditLog } from '../modules/audit/rules.ts'
 import { lineStore } from '../modules/lines/repository.ts'
+import { listeningBook } from '../modules/supervision/repository.ts'
 import type { WorkLine } from '../modules/work/line.ts'
 import type { Telephony } from '../telephony/port.ts'
 import type { AppDeps } from './app.ts'
@@ -17,6 +19,7 @@ export function buildLines(
   deps: Pick<AppDeps, 'db' | 'clock' | 'makeId' | 'randomBytes' | 'log'> & {
     pbx: Pbx
     hub: Hub
+    audit: AuditLog
     sessionEnded: Event<string>
   },
   work: () => WorkLine,
@@ -40,6 +43,7 @@ export function buildLines(
       settings: deps.pbx.settings,
       desk,
       store: lineStore(deps.db),
+      listenings: listeningBook(deps),
       stream: deps.hub,
       sessionEnded: deps.sessionEnded,
       clock: deps.clock,

@@ -33,6 +33,8 @@ export interface Hub {
   /** Someone came, or their last stream went. */
   presence: Event<Presence>
   toUser(user: UserId, message: StreamMessage): void
+  /** To each of a user's sessions what is true for it. */
+  toSessions(user: UserId, make: (session: string) => StreamMessage): void
   toBoardWatchers(message: StreamMessage): void
   /** Whether anybody looks at the board: it is not made for nobody. */
   boardWatched: Watchable<boolean>
@@ -91,6 +93,9 @@ export function createHub({ clock }: { clock: Pick<Clock, 'now'> }): Hub {
     presence: presence.event,
     toUser: (user, message) => {
       for (const seat of seatsOf(user)) seat.client.send(message)
+    },
+    toSessions: (user, make) => {
+      for (const { client } of seatsOf(user)) client.send(make(client.user.sessionId))
     },
     toBoardWatchers: (message) => {
       for (const seat of seats) if (seat.watchesBoard) seat.client.send(message)

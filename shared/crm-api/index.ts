@@ -8,6 +8,7 @@ import { outcomes } from './outcomes.ts'
 import { phone } from './phone.ts'
 import type { RouteInput, RouteReply } from './resource.ts'
 import { sessions } from './sessions.ts'
+import { supervision } from './supervision.ts'
 import { users } from './users.ts'
 import { work } from './work.ts'
 
@@ -23,6 +24,7 @@ export const crmApi = {
   work,
   board,
   phone,
+  supervision,
   lines,
 }
 export type CrmApi = typeof crmApi

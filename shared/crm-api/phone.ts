@@ -94,15 +94,15 @@ export const phone = resource({
   }),
   account: post('/phone/account', {
     summary:
-      'The phone for this session: makes new SIP credentials at run time, or takes the desk phone. Asked again after each sign-in, reload of the page and refused registration',
-    allow: ['operator'],
+      'The phone for this session, a supervisor’s while listening: makes new SIP credentials at run time, or takes the desk phone. Asked again after each sign-in, reload of the page and refused registration',
+    allow: ['operator', 'supervisor'],
     body: z.strictObject({ kind: z.enum(phoneKinds) }),
     reply: PhoneAccount,
     repeat: 'never',
   }),
   leave: post('/phone/leave', {
     summary: 'Withdraws the account and hangs the phone up; a call on it goes on while it lasts',
-    allow: ['operator'],
+    allow: ['operator', 'supervisor'],
     reply: Done,
     repeat: 'safe',
   }),

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Board } from './board.ts'
 import { LegNews, LineState } from './lines.ts'
 import { Instant } from './resource.ts'
+import { SupervisionView } from './supervision.ts'
 import { OperatorView } from './work.ts'
 
 /** Path of the event stream: a WebSocket, the session token in the `Authorization` header of its upgrade. */
@@ -18,6 +19,8 @@ export const StreamMessage = z.discriminatedUnion('type', [
    */
   z.object({ type: z.literal('legs'), snapshot: LineState }),
   z.object({ type: z.literal('leg'), event: LegNews }),
+  /** Of a supervisor: whom they listen to, and their phone; first thing on connecting where there is a switch. */
+  z.object({ type: z.literal('supervision'), view: SupervisionView }),
 ])
 export type StreamMessage = z.infer<typeof StreamMessage>
 

@@ -7,6 +7,7 @@ import { DialPrefix, DialString, lineDefaults, lineKinds, recordingModes, workMo
 import { CampaignOutcome } from './outcomes.ts'
 import { PhoneView } from './phone.ts'
 import { Done, get, id, Instant, post, put, resource } from './resource.ts'
+import { Supervisor } from './supervision.ts'
 
 /** What an offer says of its line where there is nothing special, and what an older one did not say. */
 export const offerLineDefaults = {
@@ -78,6 +79,8 @@ export const OperatorView = z.object({
   work: z.object({ stage: z.enum(['offered', 'started']), offer: Offer }).nullable(),
   idle: IdleReason.nullable(),
   phone: PhoneView,
+  /** Supervisors who are with the call, where the campaign tells; who joined always. */
+  supervisors: z.array(Supervisor),
   /** Progressive: the server is calling this contact for the operator; `work` comes when somebody answers. */
   dialing: z
     .object({ attempt: id<AttemptId>(), campaign: z.string(), contact: z.string(), since: Instant })

@@ -83,6 +83,7 @@ export function crmDesk(clock: Clock) {
         work,
         idle: null,
         phone: noPhone,
+        supervisors: [],
         dialing: null,
         today,
         callbacks: [],

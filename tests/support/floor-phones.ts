@@ -12,7 +12,7 @@ export interface FloorLine {
   /** An account was opened: whoever plays the phone takes it. */
   opened(account: PhoneAccount): Promise<void>
   /** Lets the phone be called and lifted. */
-  lifted(isUp: () => boolean): Promise<void>
+  lifted(isUp: () => unknown): Promise<void>
 }
 
 export type Phoned = Awaited<ReturnType<ReturnType<typeof floorPhones>['phoned']>>

@@ -3,6 +3,8 @@ import type { LineSettings } from '../../server/calls/ports.ts'
 import { fakeTelephony } from '../../server/telephony/fake/fake.ts'
 import { callFloor } from './call-floor.ts'
 import { floorPhones } from './floor-phones.ts'
+import type { FloorLine } from './floor-phones.ts'
+import { floorSupervisors } from './floor-supervisors.ts'
 
 export const lineSettings: LineSettings = {
   wsUrl: 'ws://127.0.0.1:8088/ws',
@@ -36,7 +38,7 @@ export async function phoneFloor(settings: Partial<LineSettings> = {}) {
   }
   await pass(50)
 
-  const phones = floorPhones(floor, {
+  const line: FloorLine = {
     telephony: () => telephony,
     kind: 'web',
     opened: async (account) => {
@@ -44,12 +46,14 @@ export async function phoneFloor(settings: Partial<LineSettings> = {}) {
       await pass(50)
     },
     lifted: () => pass(200),
-  })
+  }
+  const phones = floorPhones(floor, line)
+  const listener = floorSupervisors(floor, line)
 
   const restartServer = async (meanwhile: () => void = () => {}) => {
     await floor.restart(meanwhile)
     await pass(50)
   }
 
-  return { ...floor, ...phones, restartServer, pbx, telephony, pass }
+  return { ...floor, ...phones, listener, restartServer, pbx, telephony, pass }
 }

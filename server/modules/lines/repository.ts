@@ -1,4 +1,5 @@
 import type { Insertable, Kysely, Selectable } from 'kysely'
+import type { Role } from '../../../shared/crm-api/resource.ts'
 import type { LegId, UserId } from '../../../shared/std/ids.ts'
 import { jsonb } from '../../db/connect.ts'
 import type { Database } from '../../db/schema.ts'
@@ -6,8 +7,9 @@ import type { LiveLegTable, OperatorPhoneTable } from '../../db/tables/lines.ts'
 
 type Db = Kysely<Database>
 
-const toPhone = (row: Selectable<OperatorPhoneTable>) => ({
+const toPhone = (row: Selectable<OperatorPhoneTable> & { role: Role }) => ({
   user: row.user_id,
+  role: row.role === 'supervisor' ? row.role : ('operator' as const),
   session: row.session_id,
   kind: row.kind,
   endpoint: row.endpoint,
@@ -43,12 +45,14 @@ export function lineStore(db: Db) {
       const rows = await db
         .selectFrom('operator_phone')
         .innerJoin('session', 'session.id', 'operator_phone.session_id')
+        .innerJoin('user_account', 'user_account.id', 'operator_phone.user_id')
         .selectAll('operator_phone')
+        .select('role')
         .execute()
       return rows.map(toPhone)
     },
 
-    savePhone: async (phone: Phone): Promise<void> => {
+    savePhone: async (phone: Omit<Phone, 'role'>): Promise<void> => {
       const columns = {
         session_id: phone.session,
         kind: phone.kind,

@@ -31,8 +31,8 @@ export function phoneModule(ports: {
 
     account: async ({ body }, context) => {
       if (accounts === null) throw new AppError('line-down', 'this server has no switch')
-      const { id, sessionId } = signedIn(context)
-      return accounts.open(id, sessionId, body.kind)
+      const { id, sessionId, role } = signedIn(context)
+      return accounts.open(id, sessionId, body.kind, role === 'supervisor' ? role : 'operator')
     },
 
     leave: async (_input, context) => {

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely'
 import type { PhoneProblem, PhoneView } from '../../../shared/crm-api/phone.ts'
+import type { Supervisor } from '../../../shared/crm-api/supervision.ts'
 import type { StreamMessage } from '../../../shared/crm-api/stream.ts'
 import type { LawProfile } from '../../../shared/domain/campaign/law.ts'
 import type { Clock } from '../../../shared/std/clock.ts'
@@ -32,6 +33,8 @@ export interface PhonePort {
   unwant(user: UserId): void
   /** Before everything that goes out, for an outside line. */
   outsidePrefix: string
+  /** Supervisors who are with the operator's call, as far as the operator is to know. */
+  supervised(user: UserId): Supervisor[]
   /** The server dials for this operator; what becomes of it comes back by the module's methods. */
   dial(plan: DialPlan): Promise<void>
 }

@@ -39,6 +39,7 @@ export function operatorView(db: Db, ports: ViewPorts, user: UserId, now: Instan
         idle: isIdle ? await idleReason(tx, ports.law, user, now) : null,
         today: await today(tx, user, now),
         phone: { ...(ports.phone?.of(user) ?? noPhone), needed: await needsPhone(tx, user) },
+        supervisors: ports.phone?.supervised(user) ?? [],
         dialing: work === null && operator.attempt !== null ? await dialing(tx, operator.attempt) : null,
         callbacks: await callbacks(tx, user),
       }
