@@ -127,11 +127,11 @@ export interface LiveLegs {
   /** A leg that has been here and is over: a repeated dial changes nothing. */
   isOver(leg: LegId): boolean
   state(user: UserId): LineState
+  /** A leg of this operator is there, changed, or is gone. */
+  changed: Event<UserId>
 }
 
 /** A server that runs for weeks forgets the oldest. */
-  /** A leg of this operator is there, changed, or is gone. */
-  changed: Event<UserId>
 const mostOver = 5_000
 
 export function createLegs(
@@ -140,10 +140,10 @@ export function createLegs(
 ): LiveLegs {
   const legs = new Map<LegId, LiveLeg>()
   const over = new Set<LegId>()
+  const changed = emitter<UserId>()
   const find = (is: (leg: LiveLeg) => boolean) => [...legs.values()].find(is)
   // Nobody is told of a call that the server makes for them before somebody has answered.
   const isShown = (leg: LiveLeg) => !leg.serverDialed || 'answeredAt' in leg.line
-  const changed = emitter<UserId>()
   const of = (user: UserId) => [...legs.values()].filter((leg) => leg.user === user)
 
   return {
@@ -166,10 +166,10 @@ export function createLegs(
       leg.stopTimer()
       leg.party?.stopTimer()
       legs.delete(leg.leg)
+      changed.emit(leg.user)
       over.add(leg.leg)
       const [oldest] = over
       if (over.size > mostOver && oldest !== undefined) over.delete(oldest)
-      changed.emit(leg.user)
       await ports.store.dropLeg(leg.leg)
     },
     tell: (leg, news) => {
@@ -178,7 +178,7 @@ export function createLegs(
       ports.stream.toUser(leg.user, { type: 'leg', event })
     },
     isOver: (leg) => over.has(leg),
+    changed: changed.event,
     state: (user) => ({ link: link(), legs: of(user).filter(isShown).map(stateOf) }),
   }
 }
-    changed: changed.event,
