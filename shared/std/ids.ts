@@ -15,6 +15,11 @@ export type AttemptId = Id<'attempt'>
 export type CallId = Id<'call'>
 export type LegId = Id<'leg'>
 export type ImportId = Id<'import'>
+export type RecordingId = Id<'recording'>
+/** One person listening to one recording. */
+export type ListeningId = Id<'listening'>
+/** Somebody who called in and waits, or waited, in a campaign's queue. */
+export type CallerId = Id<'caller'>
 export type OutcomeCode = Id<'outcome'>
 
 /** Makes a new id; version 7 UUIDs in production, so that ids sort by time. */

@@ -13,6 +13,10 @@ import type { Outcome } from './outcomes.ts'
  * A record the server dials is left `not-reached` where nobody answers, by what the switch said; a call handed on to a
  * colleague stays `working` under the colleague's attempt.
  *
+ * From outside of the campaign's own order: `called-in`, the contact called us and an operator answered (working at
+ * once), and `taken`, an operator dials the contact by hand (reserved). Both also open a closed record, and `given-back`
+ * puts it back as it was found.
+ *
  * `working` is never left by a time-out: the outcome may be on the operator's disk while the server is away, and a
  * record offered to a second operator meanwhile would be worked twice.
  */
@@ -57,6 +61,8 @@ export type RecordEvent =
       maxAttempts: number
       /** Numbers of the contact that are still good, after this outcome. */
       numbersLeft: number
+      /** As it was when the contact called us, or was dialled by hand; null where it was made for that call. */
+      found?: CampaignRecord | null
     }
   | {
       /** Dialled by the server, and nobody answered: what the technical retry rules make of it. */
@@ -70,6 +76,8 @@ export type RecordEvent =
     }
   /** The call goes on with another operator, under an attempt of theirs. */
   | { type: 'handed-on'; attempt: AttemptId; operator: UserId; to: AttemptId }
+  | { type: 'called-in' | 'taken'; operator: UserId; attempt: AttemptId }
+  | { type: 'given-back'; attempt: AttemptId; found: CampaignRecord | null }
   | { type: 'undone'; before: CampaignRecord }
   | { type: 'removed' }
 
@@ -90,7 +98,7 @@ const free = { state: 'waiting', operator: null, attempt: null } as const
 
 /** Moves a record by one event; what does not fit is `ignored` with the reason. */
 export function next(record: CampaignRecord, event: RecordEvent): RecordStep {
-  if ('attempt' in event && event.type !== 'offered' && event.attempt !== record.attempt) {
+  if ('attempt' in event && !isNew(event) && event.attempt !== record.attempt) {
     return ignore(record, event, 'another attempt')
   }
   switch (event.type) {
@@ -112,6 +120,18 @@ export function next(record: CampaignRecord, event: RecordEvent): RecordStep {
     case 'handed-on':
       if (record.state !== 'working') return ignore(record, event)
       return to(record, { operator: event.operator, attempt: event.to })
+    case 'called-in':
+    case 'taken':
+      if (record.state !== 'waiting' && record.state !== 'closed') return ignore(record, event)
+      return to(record, {
+        state: event.type === 'called-in' ? 'working' : 'reserved',
+        operator: event.operator,
+        attempt: event.attempt,
+        closedAs: null,
+      })
+    case 'given-back':
+      if (record.state !== 'reserved' && record.state !== 'working') return ignore(record, event)
+      return event.found === null ? close(record, 'removed') : { record: event.found }
     case 'undone':
       return record.state === 'waiting' || record.state === 'closed'
         ? { record: event.before }
@@ -123,8 +143,16 @@ export function next(record: CampaignRecord, event: RecordEvent): RecordStep {
   }
 }
 
+/** Events that bring an attempt of their own. */
+const isNew = ({ type }: RecordEvent) => type === 'offered' || type === 'called-in' || type === 'taken'
+
 function wrapUp(record: CampaignRecord, event: Extract<RecordEvent, { type: 'wrapped-up' }>): RecordStep {
   const { effect } = event.outcome
+  const { found } = event
+  // A call beside the campaign that decided nothing neither opens what was closed nor takes a promised callback away.
+  if (effect === 'retry' && found && (found.state === 'closed' || found.kind === 'callback')) {
+    return { record: { ...found, attempts: record.attempts } }
+  }
   switch (effect) {
     case 'close-positive':
       return close(record, 'positive')
