@@ -84,35 +84,52 @@ async function campaignDraft(crm: CrmCalls): Promise<CampaignDraft> {
   }
 }
 
-/** From an empty server to a launched campaign: administrator, supervisor, operators, import, campaign, launch. */
-export async function openCallCentre(wish: CallCentreWish): Promise<CallCentre> {
-  const { url } = wish
-  const first = wish.firstAdministrator
-  const administrator = await newcomer(url, first.username, first.password)
+export interface Staff {
+  supervisor: Signed
+  /** Somebody more, with a password of their own. */
+  person(username: string, role: Role): Promise<Signed>
+}
+
+/** An empty server gets its administrator and a supervisor. */
+export async function openStaff({
+  url,
+  firstAdministrator,
+}: Pick<CallCentreWish, 'url' | 'firstAdministrator'>): Promise<Staff> {
+  const administrator = await newcomer(url, firstAdministrator.username, firstAdministrator.password)
   const person = async (username: string, role: Role) => {
     const body = { username, displayName: `${username} Rossi`, role, grammar: 'n' as const }
     const { password } = await administrator.crm.users.create({ body })
     return newcomer(url, username, password)
   }
-  const supervisor = await person('capo', 'supervisor')
+  return { supervisor: await person('capo', 'supervisor'), person }
+}
+
+/** Makes, fills and launches a campaign. */
+export async function launchCampaign(
+  url: string,
+  supervisor: Signed,
+  { csv, campaign }: { csv: CallCentreWish['csv']; campaign: Partial<CampaignDraft> },
+): Promise<Pick<CallCentre, 'campaign' | 'records'>> {
+  const { crm } = supervisor
+  const { id } = await crm.campaigns.create({ body: { ...(await campaignDraft(crm)), ...campaign } })
+  const records = await importInto(url, supervisor, csv, id)
+  await crm.campaigns.command({ params: { id }, body: { command: 'launch' } })
+  return { campaign: id, records }
+}
+
+/** From an empty server to a launched campaign: administrator, supervisor, operators, import, campaign, launch. */
+export async function openCallCentre(wish: CallCentreWish): Promise<CallCentre> {
+  const { supervisor, person } = await openStaff(wish)
   const operators: Signed[] = []
   for (let number = 1; number <= wish.operators; number++) {
     operators.push(await person(`operatore${number}`, 'operator'))
   }
-  const { crm } = supervisor
-  const draft = {
-    ...(await campaignDraft(crm)),
-    operators: operators.map(({ id }) => id),
-    ...wish.campaign,
-  }
-  const campaign = await crm.campaigns.create({ body: draft })
-  const records = await importInto(url, supervisor, wish.csv, campaign.id)
-  await crm.campaigns.command({ params: { id: campaign.id }, body: { command: 'launch' } })
+  const campaign = { operators: operators.map(({ id }) => id), ...wish.campaign }
+  const launched = await launchCampaign(wish.url, supervisor, { csv: wish.csv, campaign })
   return {
     supervisor,
     operators: operators.map(({ id, username, password }) => ({ id, username, password })),
-    campaign: campaign.id,
-    records,
+    ...launched,
   }
 }
 

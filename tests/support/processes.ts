@@ -109,9 +109,21 @@ export function runFolder(prefix: string): { path: string; log(name: string): st
   }
 }
 
-/** The server with its packaged PostgreSQL in `dataDir`. */
-export const startServer = (dataDir: string, port: number, log: string): Promise<Running> =>
-  startProcess('server/entry/main.ts', ['--port', String(port), '--data-dir', dataDir], log)
+/** The server with its packaged PostgreSQL in `dataDir`; with a PBX where its settings are in `pbxConfig`. */
+export const startServer = (
+  dataDir: string,
+  port: number,
+  log: string,
+  pbxConfig?: string,
+): Promise<Running> =>
+  startProcess(
+    'server/entry/main.ts',
+    [
+      ...['--port', String(port), '--data-dir', dataDir],
+      ...(pbxConfig === undefined ? [] : ['--pbx-config', pbxConfig]),
+    ],
+    log,
+  )
 
 export interface ClientWish {
   server: string

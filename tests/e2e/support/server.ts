@@ -12,9 +12,13 @@ export interface RealServer {
   log(): string
 }
 
-/** The real server on its own PostgreSQL, at a free port. */
-export async function startRealServer(folder: string, logFile: string): Promise<RealServer> {
-  let running: Running = await startServer(folder, 0, logFile)
+/** The real server on its own PostgreSQL, at a free port; with a PBX where its settings are in `pbxConfig`. */
+export async function startRealServer(
+  folder: string,
+  logFile: string,
+  pbxConfig?: string,
+): Promise<RealServer> {
+  let running: Running = await startServer(folder, 0, logFile, pbxConfig)
   const { url, firstAdministrator } = running.ready
   if (firstAdministrator === undefined) throw new Error('the database was not empty')
   return {
@@ -22,7 +26,7 @@ export async function startRealServer(folder: string, logFile: string): Promise<
     firstAdministrator,
     kill: () => running.kill(),
     startAgain: async () => {
-      running = await startServer(folder, Number(new URL(url).port), logFile)
+      running = await startServer(folder, Number(new URL(url).port), logFile, pbxConfig)
     },
     stop: () => running.stop(),
     log: () => tailOf(logFile, 200),

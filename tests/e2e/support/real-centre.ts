@@ -1,0 +1,151 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { chromium, type Browser } from '@playwright/test'
+import { ensureSipp, startCarrier, voices } from '../../../scripts/lib/pbx/callers.mjs'
+import { level } from '../../../scripts/lib/pbx/ears.mjs'
+import { serverSettings, startPbx } from '../../../scripts/lib/pbx/start.mjs'
+import { ensureAsterisk } from '../../../scripts/lib/pbx/tree.mjs'
+import type { CampaignDraft } from '../../../shared/crm-api/campaigns.ts'
+import type { CampaignId } from '../../../shared/std/ids.ts'
+import { launchCampaign, openStaff, type Signed } from '../../support/call-centre.ts'
+import { runFolder } from '../../support/processes.ts'
+import { fakeAudio, writeVoice } from '../../support/voice.ts'
+import { openRealDesk, type RealDesk } from './real-desk.ts'
+import { startRealServer, type RealServer } from './server.ts'
+
+export { voices }
+/** What the operator's microphone says, in Hz: nobody outside says it. */
+export const operatorVoice = 700
+
+export interface RealCentre {
+  pbx: Awaited<ReturnType<typeof startPbx>>
+  carrier: Awaited<ReturnType<typeof startCarrier>>
+  server: RealServer
+  supervisor: Signed
+  folder: string
+  /** An operator with a campaign of their own, whose contacts' numbers end in `endings` (resources/pbx). */
+  operator(
+    endings: readonly string[],
+    campaign?: Partial<CampaignDraft>,
+  ): Promise<{ who: Signed; campaign: CampaignId }>
+  /** Somebody's computer: the client, and a browser whose microphone speaks. */
+  desk(options?: { server?: string }): Promise<RealDesk>
+  /** How loud a tone is at the customers, in the next second; the loudest of all calls. */
+  customersHear(hertz: number): Promise<number>
+  close(): Promise<void>
+}
+
+/** Why real calls cannot be made here; null where they can. Under CI that is a failure. */
+export function whyNoRealCalls(env: NodeJS.ProcessEnv): string | null {
+  try {
+    ensureAsterisk(console.log, env)
+    ensureSipp(console.log)
+    return null
+  } catch (error) {
+    if (env['CI']) throw error
+    return (error as Error).message
+  }
+}
+
+export const openRealBrowser = (executablePath: string, voice: string): Promise<Browser> =>
+  chromium.launch({
+    executablePath,
+    args: [
+      ...fakeAudio(voice),
+      ...[
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+        '--no-first-run',
+      ],
+      // Chromium's sandbox refuses to run as root.
+      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+    ],
+  })
+
+const serialOf = (index: number) => String(index).padStart(5, '0')
+
+/** The whole chain: Asterisk, SIPp as carrier and customers, the server with its PostgreSQL, a browser with a microphone. */
+export async function openRealCentre(options: {
+  chromium: string
+  ringMs?: number
+  /** How long customers talk who hang up by themselves. */
+  talkMs?: number
+  /** How the server reaches the PBX, where not directly. */
+  route?: (settings: ReturnType<typeof serverSettings>) => Promise<ReturnType<typeof serverSettings>>
+}): Promise<RealCentre> {
+  const folder = runFolder('cuffia-real-')
+  const closes: (() => unknown)[] = [() => folder.remove()]
+  const close = async () => {
+    for (const each of closes.splice(0).toReversed()) await each()
+  }
+  try {
+    const pbx = await startPbx()
+    closes.push(() => pbx.stop())
+    const carrier = await startCarrier(pbx, {
+      ringMs: options.ringMs ?? 300,
+      talkMs: options.talkMs ?? 4_000,
+    })
+    closes.push(() => carrier.stop())
+    const pbxConfig = join(folder.path, 'pbx.json')
+    const settings = serverSettings(pbx)
+    writeFileSync(pbxConfig, JSON.stringify((await options.route?.(settings)) ?? settings))
+    const server = await startRealServer(join(folder.path, 'server'), folder.log('server'), pbxConfig)
+    closes.push(() => server.stop())
+    const { url } = server
+    const { supervisor, person } = await openStaff(server)
+    const voice = join(folder.path, 'voice.wav')
+    writeVoice(voice, operatorVoice)
+    const browser = await openRealBrowser(options.chromium, voice)
+    closes.push(() => browser.close())
+    let operators = 0
+    let contacts = 0
+    let desks = 0
+    return {
+      pbx,
+      carrier,
+      server,
+      supervisor,
+      folder: folder.path,
+      operator: async (endings, campaign = {}) => {
+        const number = ++operators
+        const who = await person(`operatore${number}`, 'operator')
+        const rows = endings.map((ending, index) => {
+          const serial = serialOf(++contacts)
+          return `Cognome${index};Nome${index};394${serial}${ending}`
+        })
+        const csv = {
+          name: 'elenco.csv',
+          bytes: Buffer.from(['COGNOME;NOME;CELL', ...rows].join('\r\n')),
+        }
+        const draft = {
+          code: `VERE${number}`,
+          line: 'pbx' as const,
+          callerId: '+390810550000',
+          operators: [who.id],
+          ...campaign,
+        }
+        const launched = await launchCampaign(url, supervisor, { csv, campaign: draft })
+        return { who, campaign: launched.campaign }
+      },
+      desk: async ({ server: through = url } = {}) => {
+        const name = `desk-${++desks}`
+        const desk = await openRealDesk(browser, {
+          server: through,
+          dataDir: join(folder.path, name),
+          log: folder.log(name),
+        })
+        closes.push(() => desk.close())
+        return desk
+      },
+      customersHear: async (hertz) => {
+        const calls = await carrier.listen(1_000)
+        return Math.max(0, ...calls.map(({ samples }) => level(samples, hertz)))
+      },
+      close,
+    }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
