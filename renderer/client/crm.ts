@@ -15,6 +15,7 @@ const reachable = [
   'outcomes',
   'users',
   'audit',
+  'lines',
   'sessions',
 ] as const
 export type PageCrm = Pick<CrmClient, (typeof reachable)[number]>

@@ -362,3 +362,14 @@ export const customers: readonly Customer[] = [
   { ringMs: 3000, says: [{ afterMs: 400, text: 'Ferramenta Bianchi, buongiorno.' }], hangsUpAfterMs: 9000 },
   { ringMs: 8000, end: 'no-answer' },
 ]
+
+/** Callbacks of the operator's own that are still to come. */
+export const ownCallbacks = (now: Instant) => [
+  { record: 'r-a' as RecordId, name: 'Rosa Amato', dueAt: now + 25 * minute, campaign: 'Fibra Primavera' },
+  {
+    record: 'r-b' as RecordId,
+    name: 'Studio Legale Neri',
+    dueAt: now + 26 * 60 * minute,
+    campaign: 'Rinnovi',
+  },
+]

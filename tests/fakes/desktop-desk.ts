@@ -12,9 +12,9 @@ import type { ViewValue } from '../../shared/rpc/contract.ts'
 import type { Clock, Instant } from '../../shared/std/clock.ts'
 import { AppError } from '../../shared/std/errors.ts'
 import { cell } from '../../shared/std/event.ts'
-import type { AttemptId, CallId, LegId, RecordId } from '../../shared/std/ids.ts'
-import { customers, offerNumber } from './desktop-data.ts'
-import { factOf } from './desktop-facts.ts'
+import type { AttemptId, CallId, LegId } from '../../shared/std/ids.ts'
+import { customers, offerNumber, ownCallbacks } from './desktop-data.ts'
+import { factOf, scriptOf } from './desktop-facts.ts'
 
 const abilities = new Set([
   'answer',
@@ -60,20 +60,7 @@ export function fakeDesk(ports: { clock: Clock; isUp: () => boolean; records: nu
   let asked: 'ready' | 'break' | null = null
   let count = 0
   let today = { worked: 37, positive: 4, callbacks: 2 }
-  let callbacks: OperatorView['callbacks'] = [
-    {
-      record: 'r-a' as RecordId,
-      name: 'Rosa Amato',
-      dueAt: clock.now() + 25 * 60_000,
-      campaign: 'Fibra Primavera',
-    },
-    {
-      record: 'r-b' as RecordId,
-      name: 'Studio Legale Neri',
-      dueAt: clock.now() + 26 * 3_600_000,
-      campaign: 'Rinnovi',
-    },
-  ]
+  let callbacks: OperatorView['callbacks'] = ownCallbacks(clock.now())
 
   let phone: PhoneView = noPhone
 
@@ -87,6 +74,7 @@ export function fakeDesk(ports: { clock: Clock; isUp: () => boolean; records: nu
         today,
         callbacks,
         phone,
+        supervisors: [],
         dialing: null,
         idle: idle ? { code: 'waiting-for-due', until: clock.now() + 25 * 60_000 } : null,
       },
@@ -118,8 +106,21 @@ export function fakeDesk(ports: { clock: Clock; isUp: () => boolean; records: nu
     const step = next(work.call, event)
     if ('call' in step) work = { ...work, call: step.call }
     const attempt = work.offer.attempt
-    if (event.type === 'leg-answered') moveOperator({ type: 'answered', attempt, at: event.at })
-    if (event.type === 'leg-ended') moveOperator({ type: 'ended', attempt, at: event.at })
+    if (event.type === 'leg-answered') {
+      moveOperator({ type: 'answered', attempt, at: event.at })
+      const { leg } = event
+      if (work.offer.campaign.recording === 'always')
+        clock.after(switchMs, () =>
+          moveCall({ type: 'leg-recording', leg, recording: 'on', at: clock.now() }),
+        )
+    }
+    if (event.type === 'leg-ended') {
+      const isOver = work.call?.phase.name === 'closed'
+      const type = !isOver ? 'ended' : event.end === 'no-answer' ? 'missed' : 'not-reached'
+      moveOperator({ type, attempt, at: event.at })
+      // nobody answered who called: nothing to wrap up
+      if (isOver) work = null
+    }
     publish()
   }
   const offerNext = () =>
@@ -144,22 +145,8 @@ export function fakeDesk(ports: { clock: Clock; isUp: () => boolean; records: nu
   /** What the customer at the other end does, from the dial on. */
   const playCustomer = (leg: LegId) => {
     const customer = customers[(count - 1) % customers.length]!
-    const later = (ms: number, event: (at: Instant) => CallEvent) =>
-      void clock.after(ms, () => moveCall(event(clock.now())))
-    later(300, (at) => ({ type: 'leg-ringing', leg, at }))
-    if (customer.end)
-      return later(customer.ringMs, (at) => ({ type: 'leg-ended', leg, end: customer.end!, at }))
-    later(customer.ringMs, (at) => ({ type: 'leg-answered', leg, at }))
-    for (const { afterMs, text } of customer.says ?? []) {
-      later(customer.ringMs + afterMs, (at) => ({ type: 'leg-caption', leg, text, at }))
-    }
-    if (customer.hangsUpAfterMs !== undefined) {
-      later(customer.ringMs + customer.hangsUpAfterMs, (at) => ({
-        type: 'leg-ended',
-        leg,
-        end: 'hung-up-by-them',
-        at,
-      }))
+    for (const { afterMs, fact } of scriptOf(customer, leg)) {
+      clock.after(afterMs, () => moveCall(fact(clock.now())))
     }
   }
   const beginCall = (on: Work, phone: string, at: Instant): LegId => {
@@ -352,12 +339,14 @@ export function fakeDesk(ports: { clock: Clock; isUp: () => boolean; records: nu
       phase: 'preview' | 'ringing' | 'talking' | 'held' | 'wrap-up',
       agoMs: number,
       draft: Partial<Draft> = {},
+      campaign: Partial<Offer['campaign']> = {},
     ) {
       const at = clock.now()
       const attempt = `attempt-${count + 1}` as AttemptId
       moveOperator({ type: 'asked-ready', at: at - agoMs })
+      const offer = offerNumber(count++, attempt, at)
       const on = {
-        offer: offerNumber(count++, attempt, at),
+        offer: { ...offer, campaign: { ...offer.campaign, ...campaign } },
         call: null,
         draft: { ...emptyDraft, ...draft },
         dialing: false,
@@ -374,9 +363,26 @@ export function fakeDesk(ports: { clock: Clock; isUp: () => boolean; records: nu
       moveCall({ type: 'leg-ringing', leg, at: at - agoMs - talkMs })
       if (phase === 'ringing') return
       moveCall({ type: 'leg-answered', leg, at: at - agoMs - talkMs })
-      moveCall({ type: 'leg-caption', leg, text: 'Sì, sono io. Mi dica.', at: at - agoMs })
+      // only the simulated line says it in words
+      if (on.offer.campaign.line === 'simulated')
+        moveCall({ type: 'leg-caption', leg, text: 'Sì, sono io. Mi dica.', at: at - agoMs })
       if (phase === 'held') moveCall({ type: 'leg-held', leg, at })
       if (phase === 'wrap-up') moveCall({ type: 'leg-ended', leg, end: 'hung-up-by-them', at: at - agoMs })
+    },
+    /** Somebody calls; `ringOut` is what happens when nobody answers. */
+    ringIn(offer: Offer) {
+      const { attempt, caller } = offer
+      const at = clock.now()
+      moveOperator({ type: 'asked-ready', at })
+      moveOperator({ type: 'rung', attempt, at })
+      const leg = attempt as string as LegId
+      const from = { from: caller?.from ?? '', to: caller?.to ?? '' }
+      const call = begin({ type: 'leg-offered', leg, call: leg as string as CallId, ...from, at }) as Call
+      work = { offer, call, draft: emptyDraft, dialing: false }
+      publish()
+    },
+    ringOut() {
+      if (work?.call) moveCall({ type: 'leg-ended', leg: work.call.leg, end: 'no-answer', at: clock.now() })
     },
     setPhone(next: PhoneView) {
       phone = next

@@ -1,6 +1,8 @@
 import type { Call, CallEvent } from '../../shared/domain/call/call.ts'
 import type { CommandName, Consult } from '../../shared/domain/call/legs.ts'
 import type { Instant } from '../../shared/std/clock.ts'
+import type { LegId } from '../../shared/std/ids.ts'
+import type { Customer } from './desktop-data.ts'
 
 /** What a switch says once it did as it was told; null for what leaves no trace on the leg. */
 export function factOf(command: CommandName, { leg, phase, consult }: Call, at: Instant): CallEvent | null {
@@ -47,4 +49,30 @@ export function factOf(command: CommandName, { leg, phase, consult }: Call, at: 
     case 'consult':
       return null
   }
+}
+
+/** What the customer at the other end does, in milliseconds from the dial on. */
+export function scriptOf(
+  customer: Customer,
+  leg: LegId,
+): readonly { afterMs: number; fact: (at: Instant) => CallEvent }[] {
+  const { ringMs, end, says = [], hangsUpAfterMs } = customer
+  const ringing = { afterMs: 300, fact: (at: Instant): CallEvent => ({ type: 'leg-ringing', leg, at }) }
+  if (end) return [ringing, { afterMs: ringMs, fact: (at) => ({ type: 'leg-ended', leg, end, at }) }]
+  return [
+    ringing,
+    { afterMs: ringMs, fact: (at) => ({ type: 'leg-answered', leg, at }) },
+    ...says.map(({ afterMs, text }) => ({
+      afterMs: ringMs + afterMs,
+      fact: (at: Instant): CallEvent => ({ type: 'leg-caption', leg, text, at }),
+    })),
+    ...(hangsUpAfterMs === undefined
+      ? []
+      : [
+          {
+            afterMs: ringMs + hangsUpAfterMs,
+            fact: (at: Instant): CallEvent => ({ type: 'leg-ended', leg, end: 'hung-up-by-them', at }),
+          },
+        ]),
+  ]
 }

@@ -2,6 +2,8 @@ import type { MediaState } from '../../shared/contract/media.ts'
 import { defaultSettings, type Settings } from '../../shared/contract/settings.ts'
 import type { Clock } from '../../shared/std/clock.ts'
 import { administrator } from '../fakes/crm-pages-data.ts'
+import type { AttemptId, LegId, UserId } from '../../shared/std/ids.ts'
+import { colleagues, offerOfCaller } from '../fakes/desktop-callers.ts'
 import { users } from '../fakes/desktop-data.ts'
 import { desktopHost, type DesktopHost } from '../fakes/desktop-host.ts'
 import { pagesOf, showBoard } from './supervisor.ts'
@@ -39,6 +41,35 @@ export const scenes: Readonly<Record<string, (fake: DesktopHost) => void>> = {
     fake.desk.setWaiting(2)
   },
   'nothing-left': (fake) => fake.desk.ready(),
+  prefixed: (fake) => fake.desk.stage('preview', 4000, {}, { dialPrefix: '0*9', line: 'pbx' }),
+  recorded: (fake) =>
+    fake.desk.stage('talking', 83_000, { page: 'presentation' }, { line: 'pbx', recording: 'always' }),
+  'on-demand': (fake) =>
+    fake.desk.stage('talking', 83_000, { page: 'presentation' }, { line: 'pbx', recording: 'on-demand' }),
+  consult: (fake) => {
+    fake.desk.stage('talking', 83_000, { page: 'presentation' }, { line: 'pbx', recording: 'always' })
+    fake.desk.consult('attempt-1', { kind: 'operator', user: 'u7' as UserId })
+  },
+  ...Object.fromEntries(
+    (['known', 'several', 'unknown', 'withheld'] as const).map((kind) => [
+      `inbound-${kind}`,
+      (fake: DesktopHost) => fake.desk.ringIn(offerOfCaller(kind, 'in-1' as AttemptId, Date.now())),
+    ]),
+  ),
+  missed: (fake) => {
+    fake.desk.ringIn(offerOfCaller('known', 'in-1' as AttemptId, Date.now()))
+    fake.desk.ringOut()
+  },
+  asked: (fake) => {
+    fake.desk.ready()
+    fake.desk.ask({
+      leg: 'asked-1' as LegId,
+      from: 'Luca Bruni',
+      peer: '+393398765432',
+      state: 'ringing',
+      since: Date.now() - 3000,
+    })
+  },
   phone: (fake) => fake.desk.setPhone({ needed: true, kind: 'web', state: 'registered', problem: null }),
   'phone-lost': (fake) => {
     fake.desk.setPhone({ needed: true, kind: 'web', state: 'up', problem: null })
@@ -72,10 +103,10 @@ export function hostOf(query: URLSearchParams, clock: Clock) {
   const pages = pagesOf(scene, clock)
   const fake: DesktopHost = desktopHost({
     clock,
-    crm: pages.request,
+    crm: async (name, input) => (name === 'lines.colleagues' ? [...colleagues] : pages.request(name, input)),
     settings,
     ...(user && { user }),
-    ...(scene === 'nothing-left' && { records: 0 }),
+    ...((scene === 'nothing-left' || scene === 'asked') && { records: 0 }),
   })
   scenes[scene]?.(fake)
   if (user?.role === 'supervisor') showBoard(fake, scene, clock)

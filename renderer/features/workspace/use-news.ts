@@ -5,7 +5,7 @@ import { pageClock } from '../../client/page-clock.ts'
 import { useAnnounce } from '../../ui/announcer.tsx'
 import { durationText } from '../../ui/format.ts'
 import { useHotkeys } from '../../ui/hotkeys/hotkeys.tsx'
-import { contactName, phoneText, stageOf } from './words.ts'
+import { partyName, phoneText, stageOf } from './words.ts'
 
 /** Tells a blind operator what a sighted one sees change, without moving the focus (ux.md, section 8). */
 export function useNews(work: Work | null) {
@@ -20,7 +20,7 @@ export function useNews(work: Work | null) {
     last.current = now
     if (!work || !stage) return
     const { offer, call } = work
-    const name = contactName(offer.contact) || t('call.noName')
+    const name = partyName(offer, t)
     const values = { name, phone: phoneText(call?.peer ?? offer.contact.phones[0]?.e164 ?? '') }
     if (stage === 'preview') {
       leaveField()
@@ -28,7 +28,11 @@ export function useNews(work: Work | null) {
         t('call.news.preview', { ...values, n: offer.record.attempts + 1, most: offer.record.maxAttempts }),
       )
     }
-    if (stage === 'ringing') announce(t('call.news.ringing', values))
+    if (stage === 'ringing') {
+      // a caller waits for an answer, a customer only rings
+      if (call?.direction === 'in') announce(t('call.news.callerRings', values), 'assertive')
+      else announce(t('call.news.ringing', values))
+    }
     if (stage === 'talking') announce(t('call.news.talking', values))
     if (stage === 'held') announce(t('call.news.held', values))
     if (stage === 'wrap-up' && call?.end) {

@@ -1,12 +1,25 @@
 import type { Contact } from '../../../shared/crm-api/contacts.ts'
+import type { Offer } from '../../../shared/crm-api/work.ts'
 import type { Work } from '../../../shared/contract/call.ts'
 import type { Instant } from '../../../shared/std/clock.ts'
 import { formatPhone } from '../../../shared/std/phone.ts'
+import type { MessageKey } from '../../../shared/text/keys.ts'
 import type { Formats } from '../../ui/format.ts'
 
 /** How a contact is called: the person, else the company. Empty only where the list had neither. */
 export const contactName = (contact: Pick<Contact, 'firstName' | 'lastName' | 'company'>): string =>
   [contact.firstName, contact.lastName].filter(Boolean).join(' ') || contact.company
+
+/** Who is on the line: the contact, else what the network tells of the caller, else the number, or that it is withheld. */
+export const partyName = ({ contact, caller }: Offer, t: (key: MessageKey) => string): string =>
+  contactName(contact) ||
+  (caller === null
+    ? t('call.noName')
+    : caller.name || (caller.from === null ? t('call.caller.withheld') : phoneText(caller.from)))
+
+/** Somebody calls whose number nobody has, or who hides it. */
+export const isUnknown = ({ contact, caller }: Offer): boolean =>
+  caller !== null && contactName(contact) === ''
 
 /** The number as people write it in Italy: `331 234 5678`, `081 552 3344`. */
 export const phoneText = (e164: string): string => formatPhone(e164, 'IT')

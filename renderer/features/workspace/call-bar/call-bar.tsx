@@ -1,4 +1,5 @@
 import { useView } from '../../../client/desktop.ts'
+import { AskedBar } from './asked-bar.tsx'
 import { StateBar } from './state-bar.tsx'
 import { WorkBar } from './work-bar.tsx'
 
@@ -6,6 +7,13 @@ import { WorkBar } from './work-bar.tsx'
 export function CallBar() {
   const desk = useView('call.desk')
   const status = useView('operator.status')
-  if (desk?.work) return <WorkBar key={desk.work.attempt} work={desk.work} refusal={desk.refusal} />
-  return desk && status ? <StateBar status={status} /> : null
+  if (!desk) return null
+  const { work, asked, refusal } = desk
+  return (
+    <div className="flex flex-col gap-2.5">
+      {work && <WorkBar key={work.attempt} work={work} refusal={refusal} />}
+      {!work && !asked && status && <StateBar status={status} />}
+      {asked && <AskedBar key={asked.leg} asked={asked} />}
+    </div>
+  )
 }

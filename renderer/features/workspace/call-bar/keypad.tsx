@@ -1,8 +1,9 @@
 import { X } from 'lucide-react'
-import { useEffect, useRef, useState } from 'react'
+import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../../ui/button.tsx'
 import { IconButton } from '../../../ui/icon-button.tsx'
+import { useBorrowedFocus } from './use-borrowed-focus.ts'
 
 const keys = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '*', '0', '#'] as const
 const isTone = (text: string) => /^[0-9*#]$/.test(text)
@@ -12,7 +13,7 @@ export function Keypad({ onDigit, onClose }: { onDigit: (digit: string) => void;
   const { t } = useTranslation()
   const [sent, setSent] = useState('')
   const field = useRef<HTMLInputElement>(null)
-  useEffect(() => field.current?.focus(), [])
+  useBorrowedFocus(field)
   const press = (digit: string) => {
     setSent((before) => (before + digit).slice(-24))
     onDigit(digit)

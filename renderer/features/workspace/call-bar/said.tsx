@@ -3,8 +3,12 @@ import type { Desk, Work } from '../../../../shared/contract/call.ts'
 import { isErrorCode, type ErrorCode } from '../../../../shared/std/errors.ts'
 import { errorKeys } from '../../../../shared/text/keys.ts'
 import { pageClock } from '../../../client/page-clock.ts'
+import { cx } from '../../../ui/cx.ts'
 import { useFormat } from '../../../ui/use-format.ts'
 import { comingText } from '../words.ts'
+
+/** Only what is said takes room: without it the keys have all of it. */
+const room = 'min-w-40 flex-1 basis-40'
 
 /** The middle of the call bar: what the customer says where the line tells it in words, or why a command was refused. */
 export function Said(props: { work: Work; problem: ErrorCode | null; refusal: Desk['refusal'] }) {
@@ -15,7 +19,7 @@ export function Said(props: { work: Work; problem: ErrorCode | null; refusal: De
     const code = isErrorCode(refusal.code) ? refusal.code : 'internal'
     const reason = refusal.reason === null ? t(errorKeys(code).what) : t(`call.refusals.${refusal.reason}`)
     return (
-      <p role="alert" className="text-compact text-danger">
+      <p role="alert" className={cx(room, 'text-compact text-danger')}>
         {reason}
         {refusal.until !== null &&
           ` ${t('call.allowedFrom', { when: comingText(format, refusal.until, pageClock.now()) })}`}
@@ -24,14 +28,17 @@ export function Said(props: { work: Work; problem: ErrorCode | null; refusal: De
   }
   if (problem !== null) {
     return (
-      <p role="alert" className="text-compact text-danger">
+      <p role="alert" className={cx(room, 'text-compact text-danger')}>
         {t(errorKeys(problem).what)} {t(errorKeys(problem).do, { reference: '' })}
       </p>
     )
   }
   const caption = work.call?.phase.name === 'talking' ? work.call.caption : null
   return (
-    <p aria-live="polite" className="line-clamp-2 text-ink-2 italic">
+    <p
+      aria-live="polite"
+      className={cx(caption === null ? 'flex-1' : room, 'line-clamp-2 text-ink-2 italic')}
+    >
       {caption !== null && `«${caption}»`}
     </p>
   )

@@ -4,6 +4,7 @@ import type { Desktop } from '../../../../shared/contract/index.ts'
 import type { ViewValue } from '../../../../shared/rpc/contract.ts'
 import { errorKeys } from '../../../../shared/text/keys.ts'
 import { useClient } from '../../../client/desktop.ts'
+import { useGrammar } from '../../../client/grammar.ts'
 import { Button } from '../../../ui/button.tsx'
 import { useHotkeys } from '../../../ui/hotkeys/hotkeys.tsx'
 import { Timer } from '../../../ui/timer.tsx'
@@ -20,15 +21,17 @@ export function StateBar({ status }: { status: ViewValue<Desktop, 'operator.stat
   const client = useClient()
   const format = useFormat()
   const word = useStateWord()
+  const grammar = useGrammar()
   const { problem, run } = useCommand()
   const { view, connected, asked } = status
   const isAway = view?.state === 'break' || view?.state === 'missed'
   const canGetReady = connected && isAway && asked !== 'ready'
+  const becomeReady = view?.state === 'missed' ? t('operator.backReady', grammar) : t('operator.becomeReady')
   const ready = () => run(() => client.operator.ready())
   const key = useHotkeys([
     {
       id: 'operator.ready',
-      label: t('operator.becomeReady'),
+      label: becomeReady,
       group: t('operator.group'),
       keys: ['F2', 'Enter'],
       run: ready,
@@ -71,7 +74,7 @@ export function StateBar({ status }: { status: ViewValue<Desktop, 'operator.stat
           isPending={asked === 'ready'}
           onPress={ready}
         >
-          {t('operator.becomeReady')}
+          {becomeReady}
         </Button>
       )}
     </BarFrame>

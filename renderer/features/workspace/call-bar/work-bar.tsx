@@ -1,4 +1,4 @@
-import { Grip, Mic, MicOff, Pause, Phone as PhoneIcon, PhoneOff, Play } from 'lucide-react'
+import { Phone as PhoneIcon } from 'lucide-react'
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Desk, Work } from '../../../../shared/contract/call.ts'
@@ -6,16 +6,27 @@ import { useClient } from '../../../client/desktop.ts'
 import { Button } from '../../../ui/button.tsx'
 import { useHotkeys } from '../../../ui/hotkeys/hotkeys.tsx'
 import { openMenu } from '../open-menu.ts'
-import { contactName, phoneText, stageOf } from '../words.ts'
+import { partyName, phoneText, stageOf } from '../words.ts'
 import { BarFrame } from './bar-frame.tsx'
 import { Block } from './block.tsx'
+import { CallButton } from './call-button.tsx'
 import { CallLine } from './call-line.tsx'
+import { ConsultRow } from './consult-row.tsx'
 import { Keypad } from './keypad.tsx'
+import { keypadLook, transferLook, type Pressable } from './looks.ts'
 import { neighbour, PhoneChoice, usable } from './phone-choice.tsx'
+import { RecordingButton, RecordingMark } from './recording.tsx'
 import { ServerAway } from './server-away.tsx'
 import { Said } from './said.tsx'
 import { SkipMenu } from './skip-menu.tsx'
+import { TransferPanel } from './transfer-panel.tsx'
+import { useCallKeys } from './use-call-keys.ts'
 import { useCommand } from './use-command.ts'
+
+const second: readonly Pressable[] = ['swap', 'join', 'complete', 'cancel-consult']
+const ofRecording: readonly Pressable[] = ['record-start', 'record-pause', 'record-resume', 'record-stop']
+// the end of the row is where the hand expects the end of the call
+const lastOnes: readonly Pressable[] = ['answer', 'hang-up']
 
 /** The record on the desk, from the preview to the end of the wrap-up. What can be pressed comes from the host. */
 export function WorkBar({ work, refusal }: { work: Work; refusal: Desk['refusal'] }) {
@@ -25,22 +36,19 @@ export function WorkBar({ work, refusal }: { work: Work; refusal: Desk['refusal'
   const { attempt, offer, call } = work
   const { phones } = offer.contact
   const [phone, setPhone] = useState(() => usable(phones)[0]?.e164 ?? '')
-  const [hasKeypad, setKeypad] = useState(false)
+  const [open, setOpen] = useState<'keypad' | 'transfer' | null>(null)
   const skipButton = useRef<HTMLButtonElement>(null)
   const stage = stageOf(work)
   const isPreview = stage === 'preview'
   const can = (name: Work['buttons'][number]) => work.buttons.includes(name)
-  const isAsked = (...names: string[]) => call?.asked != null && names.includes(call.asked.command)
-  const isMuted = can('unmute')
-  const isHeld = can('resume')
-  const on = { attempt }
+  const canTransfer = can('transfer') || can('consult')
+  const toggle = (panel: 'keypad' | 'transfer') => setOpen((before) => (before === panel ? null : panel))
+  const close = () => setOpen(null)
 
   const dial = () => run(() => client.call.dial({ attempt, phone }))
-  const hangUp = () => run(() => client.call.hangUp(on))
-  const mute = () => run(() => (isMuted ? client.call.unmute(on) : client.call.mute(on)))
-  const hold = () => run(() => (isHeld ? client.call.resume(on) : client.call.hold(on)))
   const group = t('call.group')
   const hasChoice = isPreview && usable(phones).length > 1
+  const { keys, hotkeys } = useCallKeys(work, run)
   const key = useHotkeys([
     {
       id: 'call.dial',
@@ -50,36 +58,21 @@ export function WorkBar({ work, refusal }: { work: Work; refusal: Desk['refusal'
       run: dial,
       isEnabled: isPreview && phone !== '',
     },
+    ...hotkeys,
     {
-      id: 'call.hangUp',
-      label: t('call.hangUp'),
+      id: transferLook.action,
+      label: t('call.transfer.button'),
       group,
-      keys: ['F4'],
-      run: hangUp,
-      isEnabled: can('hang-up'),
+      keys: transferLook.keys,
+      run: () => toggle('transfer'),
+      isEnabled: canTransfer,
     },
     {
-      id: 'call.mute',
-      label: t(isMuted ? 'call.unmute' : 'call.mute'),
-      group,
-      keys: ['F6'],
-      run: mute,
-      isEnabled: isMuted || can('mute'),
-    },
-    {
-      id: 'call.hold',
-      label: t(isHeld ? 'call.resume' : 'call.hold'),
-      group,
-      keys: ['F7'],
-      run: hold,
-      isEnabled: isHeld || can('hold'),
-    },
-    {
-      id: 'call.keypad',
+      id: keypadLook.action,
       label: t('call.keypad'),
       group,
-      keys: ['F9'],
-      run: () => setKeypad((open) => !open),
+      keys: keypadLook.keys,
+      run: () => toggle('keypad'),
       isEnabled: can('dtmf'),
     },
     {
@@ -107,31 +100,55 @@ export function WorkBar({ work, refusal }: { work: Work; refusal: Desk['refusal'
       isEnabled: isPreview,
     },
   ])
+  const row = (among: (button: Pressable) => boolean) =>
+    keys
+      .filter(({ button }) => among(button))
+      .map((one) => <CallButton key={one.look.action} of={one} shortcut={key(one.look.action)} />)
+  const recording = keys.find(({ look }) => look.action === 'call.record')
+  const name = partyName(offer, t)
 
   return (
     <BarFrame
+      isCalling={can('answer')}
       below={
-        hasKeypad &&
-        can('dtmf') && (
-          <Keypad
-            onDigit={(digits) => run(() => client.call.dtmf({ attempt, digits }))}
-            onClose={() => setKeypad(false)}
-          />
-        )
+        <>
+          {open === 'keypad' && can('dtmf') && (
+            <Keypad onDigit={(digits) => run(() => client.call.dtmf({ attempt, digits }))} onClose={close} />
+          )}
+          {open === 'transfer' && canTransfer && (
+            <TransferPanel
+              group={{ campaign: offer.campaign.id, name: offer.campaign.description }}
+              onAsk={can('consult') ? (to) => client.call.consult({ attempt, to }) : null}
+              onHandOver={can('transfer') ? (to) => client.call.transfer({ attempt, to }) : null}
+              onClose={close}
+            />
+          )}
+        </>
       }
     >
       <Block work={work} />
-      <div className="min-w-47 py-2">
-        <p className="text-name font-semibold">{contactName(offer.contact) || t('call.noName')}</p>
+      <div className="min-w-47 py-1">
+        <p className="text-name font-semibold">{name}</p>
         <p className="text-ink-2">
           <CallLine work={work} phone={phone} />
         </p>
       </div>
-      <div className="min-w-40 flex-1 basis-40">
-        <Said work={work} problem={problem} refusal={refusal} />
-      </div>
+      <Said work={work} problem={problem} refusal={refusal} />
       <ServerAway />
       <div className="flex flex-wrap items-center justify-end gap-2 py-2 max-sm:justify-start">
+        {call?.phase.name === 'talking' &&
+          offer.campaign.recording !== 'off' &&
+          (recording ? (
+            <RecordingButton
+              state={call.recording}
+              look={recording.look}
+              shortcut={key('call.record')}
+              isPending={recording.isPending}
+              onPress={recording.press}
+            />
+          ) : (
+            <RecordingMark state={call.recording} />
+          ))}
         {hasChoice && <PhoneChoice phones={phones} chosen={phone} onChoose={setPhone} />}
         {isPreview && (
           <SkipMenu
@@ -153,54 +170,36 @@ export function WorkBar({ work, refusal }: { work: Work; refusal: Desk['refusal'
             {t('call.dial')} {phoneText(phone)}
           </Button>
         )}
-        {(isMuted || can('mute')) && (
+        {row((button) => ![...second, ...ofRecording, ...lastOnes].includes(button))}
+        {canTransfer && (
           <Button
             size="big"
-            icon={isMuted ? Mic : MicOff}
-            shortcut={key('call.mute')}
-            isOn={isMuted}
-            isPending={isAsked('mute', 'unmute')}
-            onPress={mute}
+            icon={transferLook.icon}
+            shortcut={key(transferLook.action)}
+            isOn={open === 'transfer'}
+            onPress={() => toggle('transfer')}
           >
-            {t(isMuted ? 'call.unmute' : 'call.mute')}
-          </Button>
-        )}
-        {(isHeld || can('hold')) && (
-          <Button
-            size="big"
-            icon={isHeld ? Play : Pause}
-            shortcut={key('call.hold')}
-            isOn={isHeld}
-            isPending={isAsked('hold', 'resume')}
-            onPress={hold}
-          >
-            {t(isHeld ? 'call.resume' : 'call.hold')}
+            {t('call.transfer.button')}
           </Button>
         )}
         {can('dtmf') && (
           <Button
             size="big"
-            icon={Grip}
-            shortcut={key('call.keypad')}
-            isOn={hasKeypad}
-            onPress={() => setKeypad(!hasKeypad)}
+            icon={keypadLook.icon}
+            shortcut={key(keypadLook.action)}
+            isOn={open === 'keypad'}
+            onPress={() => toggle('keypad')}
           >
             {t('call.keypad')}
           </Button>
         )}
-        {can('hang-up') && (
-          <Button
-            size="big"
-            variant="danger"
-            icon={PhoneOff}
-            shortcut={key('call.hangUp')}
-            isPending={isAsked('hang-up')}
-            onPress={hangUp}
-          >
-            {t('call.hangUp')}
-          </Button>
-        )}
+        {row((button) => lastOnes.includes(button))}
       </div>
+      {call?.consult && (
+        <ConsultRow consult={call.consult} customer={name}>
+          {row((button) => second.includes(button))}
+        </ConsultRow>
+      )}
     </BarFrame>
   )
 }

@@ -6,7 +6,7 @@ import { pageClock } from '../../../client/page-clock.ts'
 import { Card, CardSection, Heading, KeyValueList, type KeyValue } from '../../../ui/card.tsx'
 import { Tag } from '../../../ui/chip.tsx'
 import { useFormat } from '../../../ui/use-format.ts'
-import { contactName, phoneText } from '../words.ts'
+import { contactName, isUnknown, partyName, phoneText } from '../words.ts'
 import { History } from './history.tsx'
 
 /** Who is on the line: drawn once per record, since an offer never changes. */
@@ -17,7 +17,8 @@ export const ContactZone = memo(function ContactZone({ offer }: { offer: Offer }
   return (
     <Card label={t('call.contact')} className="flex min-h-0 flex-col overflow-auto">
       <CardSection>
-        <Heading level={2}>{contactName(contact) || t('call.noName')}</Heading>
+        <Heading level={2}>{partyName(offer, t)}</Heading>
+        <Unknown offer={offer} />
         {contact.company !== '' && contact.company !== contactName(contact) && (
           <p className="text-ink-2">{contact.company}</p>
         )}
@@ -26,7 +27,7 @@ export const ContactZone = memo(function ContactZone({ offer }: { offer: Offer }
           {contact.province !== '' && ` (${contact.province})`}
         </p>
         <div className="mt-2 flex flex-wrap gap-1.5">
-          <Consent given={contact.marketingConsent} />
+          {!isUnknown(offer) && <Consent given={contact.marketingConsent} />}
           {record.kind !== 'new' && <Kind record={record} />}
         </div>
       </CardSection>
@@ -39,7 +40,11 @@ export const ContactZone = memo(function ContactZone({ offer }: { offer: Offer }
         </CardSection>
       )}
       <CardSection
-        title={t('call.history', { n: record.attempts, most: record.maxAttempts })}
+        title={
+          record.kind === 'inbound' || record.kind === 'manual'
+            ? t('call.historyShort')
+            : t('call.history', { n: record.attempts, most: record.maxAttempts })
+        }
         className="flex-1"
       >
         <History history={history} now={pageClock.now()} />
@@ -47,6 +52,18 @@ export const ContactZone = memo(function ContactZone({ offer }: { offer: Offer }
     </Card>
   )
 })
+
+/** Nobody has the caller's number: what can be done all the same. */
+function Unknown({ offer }: { offer: Offer }) {
+  const { t } = useTranslation()
+  if (!isUnknown(offer)) return null
+  const isWithheld = offer.caller?.from === null
+  return (
+    <p className="mt-1 text-compact text-ink-2">
+      {t(isWithheld ? 'call.caller.withheldDo' : 'call.caller.unknownDo')}
+    </p>
+  )
+}
 
 function Consent({ given }: { given: boolean | null }) {
   const { t } = useTranslation()
@@ -69,9 +86,7 @@ function Kind({ record }: { record: Offer['record'] }) {
   const format = useFormat()
   const when = record.dueAt === null ? '' : format.time(record.dueAt)
   return (
-    <Tag tone={record.kind === 'callback' ? 'ring' : 'off'}>
-      {record.kind === 'callback' ? t('call.kind.callback', { when }) : t('call.kind.retry')}
-    </Tag>
+    <Tag tone={record.kind === 'callback' ? 'ring' : 'off'}>{t(`call.kind.${record.kind}`, { when })}</Tag>
   )
 }
 

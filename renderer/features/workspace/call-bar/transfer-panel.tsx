@@ -1,0 +1,184 @@
+import { ArrowRightLeft, Hash, MessageCircleQuestionMark, User, UsersRound, X } from 'lucide-react'
+import { useId, useRef, useState, type KeyboardEvent } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Destination } from '../../../../shared/domain/call/legs.ts'
+import type { CampaignId } from '../../../../shared/std/ids.ts'
+import { errorKeys, stateKeys } from '../../../../shared/text/keys.ts'
+import { Button } from '../../../ui/button.tsx'
+import { cx } from '../../../ui/cx.ts'
+import { inputClass } from '../../../ui/field.tsx'
+import { IconButton } from '../../../ui/icon-button.tsx'
+import { neighbour, targets, type Target } from './destinations.ts'
+import { useBorrowedFocus } from './use-borrowed-focus.ts'
+import { useColleagues } from './use-colleagues.ts'
+import { useCommand } from './use-command.ts'
+
+const icons = { operator: User, queue: UsersRound, number: Hash, short: Hash } as const
+
+export interface TransferPanelProps {
+  group: { campaign: CampaignId; name: string }
+  /** Null where the call's buttons have it not. */
+  onAsk: ((to: Destination) => Promise<void>) | null
+  onHandOver: ((to: Destination) => Promise<void>) | null
+  onClose: () => void
+}
+
+/** Whom to hand the call to: typing narrows, Enter asks first, Shift+Enter hands over at once, Escape lets it be. */
+export function TransferPanel({ group, onAsk, onHandOver, onClose }: TransferPanelProps) {
+  const { t } = useTranslation()
+  const listId = useId()
+  const field = useRef<HTMLInputElement>(null)
+  useBorrowedFocus(field)
+  const [text, setText] = useState('')
+  const [place, setPlace] = useState(0)
+  const { value: colleagues = [], error, reload } = useColleagues()
+  const { problem, run } = useCommand()
+  const list = targets({ colleagues, group, text })
+  const current = list[place]?.isFree
+    ? place
+    : Math.max(
+        0,
+        list.findIndex(({ isFree }) => isFree),
+      )
+  const chosen = list[current]?.isFree ? list[current] : undefined
+
+  const go = (hand: TransferPanelProps['onAsk']) => {
+    if (!hand || !chosen) return
+    run(async () => {
+      // refused: most likely they have just become busy
+      await hand(chosen.to).catch((reason: unknown) => {
+        reload()
+        throw reason
+      })
+      onClose()
+    })
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.nativeEvent.isComposing) return
+    if (event.key === 'Escape') onClose()
+    else if (event.key === 'ArrowDown') setPlace(neighbour(list, current, 1))
+    else if (event.key === 'ArrowUp') setPlace(neighbour(list, current, -1))
+    else if (event.key === 'Enter') go(event.shiftKey ? onHandOver : (onAsk ?? onHandOver))
+    else return
+    event.preventDefault()
+  }
+  return (
+    <div
+      role="dialog"
+      aria-label={t('call.transfer.title')}
+      className="absolute end-0 top-full z-20 mt-1 flex max-h-[70dvh] w-120 max-w-full flex-col rounded-card border border-line-strong bg-surface shadow-raised"
+    >
+      <div className="flex items-center gap-2 p-3 pb-2">
+        <input
+          ref={field}
+          role="combobox"
+          aria-expanded
+          aria-controls={listId}
+          aria-autocomplete="list"
+          aria-activedescendant={chosen && `${listId} ${chosen.id}`.replaceAll(' ', '-')}
+          aria-label={t('call.transfer.field')}
+          placeholder={t('call.transfer.field')}
+          autoComplete="off"
+          className={cx(inputClass, 'flex-1')}
+          value={text}
+          onChange={(event) => {
+            setText(event.target.value)
+            setPlace(0)
+          }}
+          onKeyDown={onKeyDown}
+        />
+        <IconButton label={t('common.close')} icon={X} onPress={onClose} />
+      </div>
+      <div
+        id={listId}
+        role="listbox"
+        aria-label={t('call.transfer.whom')}
+        className="min-h-24 flex-1 overflow-auto px-1.5"
+      >
+        {list.map((target, index) => (
+          <Row
+            key={target.id}
+            id={`${listId} ${target.id}`.replaceAll(' ', '-')}
+            target={target}
+            isChosen={target === chosen}
+            onChoose={() => setPlace(index)}
+          />
+        ))}
+      </div>
+      {list.length === 0 && <p className="px-3.5 pb-3 text-ink-2">{t('call.transfer.nobody')}</p>}
+      {(problem ?? error) !== null && (
+        <p role="alert" className="px-3.5 pb-2 text-compact text-danger">
+          {t(errorKeys(problem ?? error?.code ?? 'internal').what)} {t('call.transfer.stillHere')}
+        </p>
+      )}
+      <dl className="grid grid-cols-[auto_minmax(0,1fr)] items-center gap-x-3 gap-y-2 border-t border-line p-3 text-compact text-ink-2">
+        {onAsk && (
+          <>
+            <dt>
+              <Button
+                variant="primary"
+                icon={MessageCircleQuestionMark}
+                shortcut="Enter"
+                isDisabled={!chosen}
+                onPress={() => go(onAsk)}
+              >
+                {t('call.transfer.ask')}
+              </Button>
+            </dt>
+            <dd>{t('call.transfer.askMeans')}</dd>
+          </>
+        )}
+        {onHandOver && (
+          <>
+            <dt>
+              <Button
+                icon={ArrowRightLeft}
+                shortcut="Shift+Enter"
+                isDisabled={!chosen}
+                onPress={() => go(onHandOver)}
+              >
+                {t('call.transfer.blind')}
+              </Button>
+            </dt>
+            <dd>{t('call.transfer.blindMeans')}</dd>
+          </>
+        )}
+      </dl>
+    </div>
+  )
+}
+
+function Row(props: { id: string; target: Target; isChosen: boolean; onChoose: () => void }) {
+  const { t } = useTranslation()
+  const { id, target, isChosen, onChoose } = props
+  const { kind, name, state, isFree } = target
+  const IconPart = icons[kind]
+  return (
+    // the keyboard is the field's, by aria-activedescendant (WAI-ARIA APG, combobox)
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus
+    <div
+      id={id}
+      role="option"
+      aria-selected={isChosen}
+      aria-disabled={!isFree}
+      ref={(element) => {
+        if (isChosen) element?.scrollIntoView({ block: 'nearest' })
+      }}
+      onClick={isFree ? onChoose : undefined}
+      className={cx(
+        'flex min-h-8 cursor-default items-center gap-2 rounded-field px-2 py-1',
+        isChosen
+          ? 'bg-accent-weak text-accent forced-colors:outline-2'
+          : isFree
+            ? 'hover:bg-hover'
+            : 'text-ink-3',
+      )}
+    >
+      <IconPart className="size-4 shrink-0" strokeWidth={1.9} aria-hidden />
+      <span className="min-w-0 flex-1 truncate">{name}</span>
+      <span className="text-compact">
+        {state === null ? t(`call.transfer.kinds.${kind}`) : t(stateKeys[state])}
+      </span>
+    </div>
+  )
+}
