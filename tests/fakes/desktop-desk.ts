@@ -75,6 +75,7 @@ export function fakeDesk(ports: { clock: Clock; isUp: () => boolean; records: nu
         callbacks,
         phone,
         supervisors: [],
+        supervisors: [],
         dialing: null,
         idle: idle ? { code: 'waiting-for-due', until: clock.now() + 25 * 60_000 } : null,
       },

@@ -84,6 +84,7 @@ const behaviours = ({ ringMs, talkMs, sound }) => ({
   [dead]: `<recv request="CANCEL" timeout="20000" ontimeout="end" next="cancelled"/>`,
   16: refused('403 Forbidden', 0),
   17: `${answered(ringMs)}${play(sound('hello'), 1)}${goTo('stay')}`,
+  18: `${answered(ringMs)}${play(sound('caller'), -1)}${goTo('stay')}`,
 })
 
 /**

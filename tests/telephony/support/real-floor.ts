@@ -6,6 +6,7 @@ import type { Telephony } from '../../../server/telephony/port.ts'
 import { silentLog } from '../../../shared/std/log.ts'
 import { callFloor } from '../../support/call-floor.ts'
 import { floorPhones } from '../../support/floor-phones.ts'
+import { floorSupervisors } from '../../support/floor-supervisors.ts'
 import { lineSettings } from '../../support/phone-floor.ts'
 import { makeDeskPhones } from './desk-phones.ts'
 import { officeHours } from './office-hours.ts'
@@ -14,11 +15,11 @@ export { voices }
 export type RealFloor = Awaited<ReturnType<typeof realFloor>>
 
 /** The call floor on a real Asterisk; SIPp is the carrier, and lifts the operators' desk phones. */
-export async function realFloor(desks: readonly string[]) {
+export async function realFloor(desks: readonly string[], behaviours: Readonly<Record<string, string>> = {}) {
   const pbx = await startPbx()
   const carrier = await startCarrier(pbx, { ringMs: 200, talkMs: 1_500 })
   const { ari } = pbx
-  const setUpDesks = () => makeDeskPhones(pbx, desks)
+  const setUpDesks = () => makeDeskPhones(pbx, desks, behaviours)
   await setUpDesks()
 
   const made: { telephony?: Telephony } = {}
@@ -46,25 +47,26 @@ export async function realFloor(desks: readonly string[]) {
   }
   await until(() => telephony().link() === 'up')
   const administrator = await floor.createUser('administrator')
-  const phones = floorPhones(floor, {
-    telephony,
-    kind: 'desk',
-    opened: async () => {},
-    lifted: until,
-  })
+  const line = { telephony, kind: 'desk', opened: async () => {}, lifted: until } as const
+  const phones = floorPhones(floor, line)
+  const makeListener = floorSupervisors(floor, line)
   let next = 0
   /** An operator with a desk phone of their own. */
   async function phoned(...campaigns: Parameters<typeof phones.phoned>) {
     const desk = await phones.phoned(...campaigns)
+    return withDesk(desk)
+  }
+  async function withDesk<T extends { user: { id: string } }>(who: T): Promise<T> {
     const setup = { dialPrefix: '', deskPhone: desks[next++ % desks.length] }
-    await floor.request('phone.setUp', { params: { id: desk.user.id }, body: setup }, administrator.token)
-    return desk
+    await floor.request('phone.setUp', { params: { id: who.user.id }, body: setup }, administrator.token)
+    return who
   }
 
   return {
     ...floor,
     ...phones,
     phoned,
+    listener: async () => withDesk(await makeListener()),
     pbx,
     carrier,
     telephony,
