@@ -1,4 +1,5 @@
 import type { Ability, CtiCommand, CtiEvent, LegSnapshot } from '../../shared/domain/call/legs.ts'
+import type { LineKind } from '../../shared/crm-api/campaigns.ts'
 import type { Schema } from '../../shared/rpc/contract.ts'
 import type { Clock, Random } from '../../shared/std/clock.ts'
 import type { Event } from '../../shared/std/event.ts'
@@ -10,6 +11,7 @@ import type { Log } from '../../shared/std/log.ts'
  */
 export interface CtiDriver {
   readonly name: string
+  /** As they are now: a phone on the desk has its own mute key. */
   readonly abilities: ReadonlySet<Ability>
   /** The only door by which facts enter. */
   readonly events: Event<CtiEvent>
@@ -24,6 +26,9 @@ export interface CtiDriver {
   snapshot(): Promise<readonly LegSnapshot[]>
   dispose(): Promise<void>
 }
+
+/** Every line there is; a campaign says which one carries its calls. */
+export type Lines = Readonly<Record<LineKind, CtiDriver>>
 
 export interface CtiDeps {
   clock: Clock

@@ -14,6 +14,7 @@ import { createFiles } from '../crm/files.ts'
 import { createStream } from '../crm/stream.ts'
 import { tokenHolder } from '../crm/token.ts'
 import type { CtiDeps, CtiDriver } from '../cti/driver.ts'
+import { createServerLine } from '../cti/drivers/server-line/server-line.ts'
 import { callService } from '../services/call/call.ts'
 import { crmService } from '../services/crm/crm.ts'
 import { diagnosticsService } from '../services/diagnostics/diagnostics.ts'
@@ -31,7 +32,10 @@ export interface ServicesOptions {
   serverUrl: string
   storeFile: string
   dataFolder: string
+  /** The simulated line. */
   driver: (deps: CtiDeps) => CtiDriver
+  /** The line of the server; tests put themselves in between. */
+  serverLine?: typeof createServerLine
   clock: Clock
   random: Random
   makeId: MakeId
@@ -65,7 +69,19 @@ export function createServices(options: ServicesOptions): Services {
   const stream = createStream({ baseUrl, token: token.current, clock, random, log })
   const settings = settingsService(store.settings)
   const language = () => settings.current.current().language
-  const driver = options.driver({ clock, random, log, language })
+  const linePorts = {
+    lines: crm.calls.lines,
+    stream,
+    phone: () => phone,
+    phoneKind: () => settings.current.current().phoneKind,
+    clock,
+    makeId,
+    log,
+  }
+  const lines = {
+    simulated: options.driver({ clock, random, log, language }),
+    pbx: (options.serverLine ?? createServerLine)(linePorts),
+  }
 
   const session = sessionService({
     sessions: crm.calls.sessions,
@@ -96,11 +112,11 @@ export function createServices(options: ServicesOptions): Services {
       const { bavail, bsize } = await statfs(options.dataFolder)
       return bavail * bsize
     },
-    line: async () => {
-      const { up, ignored } = call.line()
-      const legs = up ? (await driver.snapshot()).length : 0
-      return { up, driver: driver.name, legs, ignored }
+    lines: () => {
+      const isReal = operator.status.current().view?.phone.needed === true
+      return call.lines().map((line) => ({ ...line, isNeeded: line.kind === 'simulated' || isReal }))
     },
+    ignored: () => call.ignored(),
     phone: { phone: () => phone.checks.phone(), microphone: () => phone.checks.microphone() },
     outbox: outbox.view,
     clock,
@@ -108,7 +124,7 @@ export function createServices(options: ServicesOptions): Services {
   })
   const operator = operatorService({ work: crm.calls.work, stream, signedIn, runChecks: diagnostics.run })
   const call = callService({
-    driver,
+    lines,
     store: store.calls,
     work: crm.calls.work,
     signedIn,
@@ -166,7 +182,7 @@ export function createServices(options: ServicesOptions): Services {
     },
     start: async () => {
       session.start()
-      await call.start(stopping.signal)
+      call.start(stopping.signal)
     },
     stop: async () => {
       stopping.abort()
@@ -174,7 +190,7 @@ export function createServices(options: ServicesOptions): Services {
       outbox.stop()
       phone.stop()
       call.stop()
-      await driver.dispose()
+      await Promise.all([lines.simulated.dispose(), lines.pbx.dispose()])
       store.close()
     },
   }

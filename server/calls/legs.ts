@@ -14,6 +14,8 @@ export interface Party {
   state: Exclude<ConsultState, 'none'>
   /** Null while a colleague has not taken it. */
   channel: string | null
+  /** A colleague sees who asks. */
+  asker: string
   stopTimer: () => void
 }
 
@@ -60,6 +62,7 @@ const stateOf = (leg: LiveLeg): LegState => ({
   call: leg.call,
   direction: leg.direction,
   peer: leg.peer,
+  to: '',
   state: isUp(leg) ? 'answered' : 'ringing',
   held: leg.held,
   muted: false,

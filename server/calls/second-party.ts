@@ -120,7 +120,8 @@ export function secondParties(
     const giveUp = async () => happened(leg, 'party-ended', party)
     if (to.kind === 'operator') {
       const [asker] = await desk.colleagues([leg.user])
-      tellParty(party, { type: 'leg-offered', call: leg.call, from: asker?.name ?? '', to: '' })
+      party.asker = asker?.name ?? ''
+      tellParty(party, { type: 'leg-offered', call: leg.call, from: party.asker, to: leg.peer })
       party.stopTimer = clock.after(ringMs, () => turns.go(leg.user, giveUp))
       return
     }
@@ -191,7 +192,7 @@ export function secondParties(
         leg.held = false
         legs.tell(leg, { type: 'leg-resumed' })
       }
-      const party: Party = { consult, to, state: 'ringing', channel: null, stopTimer: () => {} }
+      const party: Party = { consult, to, state: 'ringing', channel: null, asker: '', stopTimer: () => {} }
       await move(leg, 'ask', party)
     },
     move: (leg, event) => move(leg, event),
@@ -217,7 +218,8 @@ export function secondParties(
           leg: leg.party.consult,
           call: leg.call,
           direction: 'in',
-          peer: '',
+          peer: leg.party.asker,
+          to: leg.peer,
           state: leg.party.state === 'ringing' ? 'ringing' : 'answered',
           held: leg.party.state === 'customer',
           muted: false,

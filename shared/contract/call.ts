@@ -77,6 +77,11 @@ export type Asked = z.infer<typeof Asked>
 export const Desk = z.object({
   work: Work.nullable(),
   asked: Asked.nullable(),
+  /**
+   * The outcome is saved, the hang-up did not get through: whoever was on the line may still hear this operator. It is
+   * asked again until it is done.
+   */
+  stillUp: z.object({ since: Instant }).nullable(),
   /** The last saved wrap-up may be opened again until then. */
   undo: z
     .object({

@@ -36,6 +36,7 @@ export const workModes = ['preview', 'progressive'] as const
  * calls through the server's switch; both bind.
  */
 export const lineKinds = ['simulated', 'pbx'] as const
+export type LineKind = (typeof lineKinds)[number]
 export const recordingModes = ['off', 'always', 'on-demand'] as const
 
 /** A number as it is told to the network or by it: digits, a leading + where it is E.164; '' while there is none. */

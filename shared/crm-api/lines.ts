@@ -7,8 +7,9 @@ import { DialString } from './campaigns.ts'
 import { Done, get, id, Instant, post, resource } from './resource.ts'
 
 /**
- * The server's switch as one more switch of the desk: the words are those of shared/domain/call/legs.ts. The id of an
- * outbound leg is the id of its attempt. Muting is the page's own microphone track and is not asked of the server.
+ * The server's switch as one more switch of the desk: the words are those of shared/domain/call/legs.ts. Attempt, leg and
+ * call have one id; the leg by which a colleague asks has its own, and the call of the colleague's customer. Muting is the
+ * page's own microphone track and is not asked of the server.
  */
 const Leg = id<LegId>()
 
@@ -30,8 +31,10 @@ export const LegState = z.object({
   leg: Leg,
   call: id<CallId>(),
   direction: z.enum(['in', 'out']),
-  /** The other party, E.164 where it is known. */
+  /** The other party, E.164 where it is known; of a colleague who asks: their name. */
   peer: z.string(),
+  /** Of a leg that comes in: the number that was called; of a colleague who asks: the customer's. */
+  to: z.string().default(''),
   state: z.enum(['ringing', 'answered']),
   held: z.boolean(),
   /** Always false: see above. */

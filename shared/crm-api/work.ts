@@ -70,13 +70,27 @@ export const IdleReason = z.object({
   until: Instant.nullable(),
 })
 
+const EndOfCall = z.object({
+  at: Instant,
+  answeredAt: Instant.nullable(),
+  end: z.enum(legEnds),
+  switchCause: z.string().nullable(),
+})
+
 /** The operator's whole state as the server knows it; pushed on every change and first thing on connecting. */
 export const OperatorView = z.object({
   state: z.enum(operatorStates),
   since: Instant,
   breakReason: z.enum(breakReasons).nullable(),
   wanted: z.enum(breakReasons).nullable(),
-  work: z.object({ stage: z.enum(['offered', 'started']), offer: Offer }).nullable(),
+  work: z
+    .object({
+      stage: z.enum(['offered', 'started']),
+      offer: Offer,
+      /** Of a call that is over: how it ended, where the server knows. */
+      ended: EndOfCall.nullable().default(null),
+    })
+    .nullable(),
   idle: IdleReason.nullable(),
   phone: PhoneView,
   /** Supervisors who are with the call, where the campaign tells; who joined always. */

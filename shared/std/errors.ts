@@ -58,6 +58,10 @@ export class AppError extends Error {
 export const isErrorCode = (value: unknown): value is ErrorCode =>
   typeof value === 'string' && Object.hasOwn(errorCodes, value)
 
+/** It may go through at the next try. */
+export const isNetworkTurn = (error: unknown): error is AppError =>
+  error instanceof AppError && errorCodes[error.code].turn === 'network'
+
 export function toWireError(error: AppError): WireError {
   const wire: WireError = { code: error.code, message: error.message }
   if (error.reference !== undefined) wire.reference = error.reference

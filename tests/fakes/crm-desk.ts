@@ -29,7 +29,7 @@ export function crmDesk(clock: Clock) {
   )
   const sessions = new Map<string, UserId>()
   const operators = new Map<UserId, Operator>()
-  const works = new Map<UserId, { stage: 'offered' | 'started'; offer: Offer }>()
+  const works = new Map<UserId, { stage: 'offered' | 'started'; offer: Offer; ended: null }>()
   const queue: Offer[] = []
   const wrapUps = new Map<AttemptId, WrapUp>()
   const saved = new Map<AttemptId, Offer>()
@@ -50,7 +50,11 @@ export function crmDesk(clock: Clock) {
     for (const [id, { state }] of operators) {
       const offer = state === 'ready' ? queue.shift() : undefined
       if (!offer) continue
-      works.set(id, { stage: 'offered', offer: { ...offer, offeredAt: clock.now() } })
+      works.set(id, {
+        stage: 'offered',
+        offer: { ...offer, offeredAt: clock.now() },
+        ended: null,
+      })
       move(id, { type: 'offered', attempt: offer.attempt })
       if (id !== user) changed.emit(id)
     }
@@ -121,7 +125,7 @@ export function crmDesk(clock: Clock) {
     },
     start: (user: UserId, attempt: AttemptId) => {
       const { offer } = workOf(user, attempt, 'offered')
-      works.set(user, { stage: 'started', offer })
+      works.set(user, { stage: 'started', offer, ended: null })
       tryMove(user, { type: 'dialed', attempt })
       changed.emit(user)
     },
@@ -146,7 +150,7 @@ export function crmDesk(clock: Clock) {
         move(user, { type: 'withdrawn', attempt: present.offer.attempt })
       }
       wrapUps.delete(attempt)
-      works.set(user, { stage: 'started', offer })
+      works.set(user, { stage: 'started', offer, ended: null })
       tryMove(user, { type: 'reopened', attempt })
       changed.emit(user)
     },

@@ -48,7 +48,7 @@ const emptyDraft: Draft = { answers: {}, note: '', page: null, outcome: null, ca
 /** One operator's desk: offers come while ready, calls run on the clock, saved work waits while the server is away. */
 export function fakeDesk(ports: { clock: Clock; isUp: () => boolean; records: number }) {
   const { clock, isUp } = ports
-  const desk = cell<Desk>({ work: null, asked: null, undo: null, refusal: null })
+  const desk = cell<Desk>({ work: null, asked: null, stillUp: null, undo: null, refusal: null })
   const status = cell<ViewValue<Desktop, 'operator.status'>>({ connected: false, view: null, asked: null })
   const outbox = cell<ViewValue<Desktop, 'outbox.state'>>({ waiting: 0, waitingForOthers: 0, problems: [] })
   let operator: Operator = offline(clock.now())
@@ -75,7 +75,6 @@ export function fakeDesk(ports: { clock: Clock; isUp: () => boolean; records: nu
         callbacks,
         phone,
         supervisors: [],
-        supervisors: [],
         dialing: null,
         idle: idle ? { code: 'waiting-for-due', until: clock.now() + 25 * 60_000 } : null,
       },
@@ -87,6 +86,7 @@ export function fakeDesk(ports: { clock: Clock; isUp: () => boolean; records: nu
         buttons: work.call ? [...buttons(work.call, abilities, work.offer.campaign.recording)] : [],
       },
       asked: asking,
+      stillUp: null,
       undo: saved && {
         attempt: saved.offer.attempt,
         contact:

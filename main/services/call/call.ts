@@ -1,16 +1,19 @@
 import type { call, Desk } from '../../../shared/contract/call.ts'
+import type { Offer } from '../../../shared/crm-api/work.ts'
 import type { CallEvent, Effect } from '../../../shared/domain/call/call.ts'
 import { next } from '../../../shared/domain/call/call.ts'
-import type { CtiEvent } from '../../../shared/domain/call/legs.ts'
-import type { LegId, UserId } from '../../../shared/std/ids.ts'
+import type { AttemptId } from '../../../shared/std/ids.ts'
 import type { Host } from '../../../shared/rpc/contract.ts'
 import type { Watchable } from '../../../shared/std/event.ts'
 import { cell } from '../../../shared/std/event.ts'
 import { unreachable } from '../../../shared/std/never.ts'
 import { callCommands } from './commands.ts'
 import type { DeskState, WorkState } from './desk.ts'
-import { decide, deskView, emptyDesk, emptyDraft, ended, isBusy, isUp } from './desk.ts'
-import type { CallPorts, ServerWork } from './ports.ts'
+import { deskView, emptyDesk, isBusy, isUp } from './desk.ts'
+import { followServer } from './following.ts'
+import type { DeskLines } from './lines.ts'
+import { deskLines } from './lines.ts'
+import type { CallPorts } from './ports.ts'
 import { progressOf } from './progress.ts'
 import { savingCommands } from './saving.ts'
 
@@ -20,10 +23,9 @@ export interface DeskControl {
   change(part: Partial<DeskState>): void
   /** Moves the call by one event, journals it, carries out what follows. */
   move(event: CallEvent): void
-  run(effects: readonly Effect[]): void
+  run(effects: readonly Effect[], on: Offer): void
   /** Looks again at what the server said last. */
   settle(): void
-  lineUp(): boolean
   /** The server said that the call of this attempt has begun. */
   startedAtServer(work: WorkState): boolean
 }
@@ -33,27 +35,25 @@ export interface CallService {
   desk: Watchable<Desk>
   /** A call, or its wrap-up, is on the desk. */
   callOpen(): boolean
-  line(): { up: boolean; ignored: number }
-  start(signal: AbortSignal): Promise<void>
+  lines(): ReturnType<DeskLines['state']>
+  /** Events that fitted nothing. */
+  ignored(): number
+  start(signal: AbortSignal): void
   stop(): void
 }
 
 /** The desk: one record, its call, its wrap-up. Facts come in by events; effects are carried out here only. */
 export function callService(ports: CallPorts): CallService {
-  const { driver, store, signedIn, clock, log } = ports
+  const { store, signedIn, clock, log } = ports
   let state = emptyDesk
-  let told: ServerWork = null
-  let lineUp = false
   let ignored = 0
-  let liveLegs: ReadonlySet<LegId> = new Set()
-  /** Hung up by a saved outcome: what they still say concerns nobody. */
-  const leaving = new Set<LegId>()
-  const view = cell<Desk>(deskView(state, driver.abilities))
+  const abilitiesOn = (offer: Offer) => ports.lines[offer.campaign.line].abilities
+  const view = cell<Desk>(deskView(state, abilitiesOn))
   const progress = progressOf(ports)
 
   const change = (part: Partial<DeskState>) => {
     state = { ...state, ...part }
-    view.set(deskView(state, driver.abilities))
+    view.set(deskView(state, abilitiesOn))
   }
   const ignore = (why: string) => {
     ignored++
@@ -75,131 +75,77 @@ export function callService(ports: CallPorts): CallService {
         log.error({ error, attempt: work.attempt }, 'the call could not be journalled')
       }
     }
-    run(step.effects)
-    progress(work.attempt, event)
+    run(step.effects, work.offer)
+    // Of a real line the server knows by itself.
+    if (work.offer.campaign.line === 'simulated') progress(work.attempt, event)
+    const { phase } = step.call
+    if (phase.name === 'closed' && phase.outcome === null) missed(work.attempt)
   }
-  const run = (effects: readonly Effect[]) => {
+  /** It rang here and is somebody else's now, or nobody's: there is nothing to wrap up. */
+  const missed = (attempt: AttemptId) => {
+    store.close(attempt, clock.now())
+    change({ work: null, refusal: null })
+    settle()
+  }
+  const run = (effects: readonly Effect[], on: Offer) => {
     for (const effect of effects) {
       switch (effect.do) {
         case 'hang-up':
-          leaving.add(effect.leg)
-          driver.execute({ do: 'hang-up', leg: effect.leg }).catch((error: unknown) => {
-            log.warn({ error, leg: effect.leg }, 'hanging up was refused')
-          })
+          lines.leave(on.campaign.line, effect.leg)
           break
         default:
           unreachable(effect.do)
       }
     }
   }
+  const settle = () => following.settle()
 
-  const hear = (event: CtiEvent) => {
-    if (event.type === 'link-up') void linkUp()
-    else if (event.type === 'link-down') lineUp = false
-    else if (leaving.has(event.leg)) {
-      if (event.type === 'leg-ended') leaving.delete(event.leg)
-    } else move(event)
-  }
-  /** What ended while the link was down is told by nobody: the snapshot shows it. */
-  const linkUp = async () => {
-    lineUp = true
-    // A call dialled while the snapshot is on its way is not in it.
-    const before = state.work?.call?.leg
-    const legs = await driver.snapshot().catch((error: unknown) => log.warn({ error }, 'no snapshot'))
-    if (!legs) return
-    liveLegs = new Set(legs.map(({ leg }) => leg))
-    const onDesk = state.work?.call
-    if (onDesk && isUp(onDesk) && onDesk.leg === before && !liveLegs.has(onDesk.leg)) {
-      move({ type: 'leg-ended', leg: onDesk.leg, end: 'lost', at: clock.now() })
-    }
-  }
-
-  const settle = () => {
-    // Also called from commands that have done their own work already: they must not fail for this.
-    try {
-      followServer()
-    } catch (error) {
-      log.error({ error }, 'the desk could not follow the server')
-    }
-  }
-  const followServer = () => {
-    const { user, work } = state
-    if (user === null || !state.signedIn) return
-    const attempt = told?.offer.attempt
-    const journal = attempt === undefined ? undefined : ownJournal(attempt)
-    const delivery = attempt === undefined ? 'none' : store.delivery(attempt)
-    const decision = decide(work, told, { journal, delivery }, clock.now())
-    switch (decision.do) {
-      case 'keep':
-        return
-      case 'clear':
-        if (work) store.close(work.attempt, clock.now())
-        return change({ work: null, refusal: null })
-      case 'refresh':
-        return change({ work: work && { ...work, offer: decision.offer } })
-      case 'preview':
-      case 'recover': {
-        const { offer } = decision
-        const { call, draft } =
-          decision.do === 'recover'
-            ? decision
-            : { call: null, draft: journal && !journal.closed ? journal.draft : emptyDraft }
-        store.open({ attempt: offer.attempt, user, offer, call, draft, updated: clock.now() })
-        return change({
-          work: { attempt: offer.attempt, offer, call, draft, dialing: false },
-          refusal: null,
-        })
-      }
-      default:
-        return unreachable(decision)
-    }
-  }
-  const ownJournal = (attempt: WorkState['attempt']) => {
-    const journal = store.find(attempt)
-    return journal?.user === state.user ? journal : undefined
-  }
-
-  const userChanged = () => {
-    const user = signedIn.current()
-    told = null
-    if (user === null) return change({ signedIn: false, undo: null, refusal: null })
-    if (user.id !== state.user) {
-      const left = state.work?.call
-      if (left && isUp(left)) {
-        move({ type: 'asked', command: 'hang-up', at: clock.now() })
-        run([{ do: 'hang-up', leg: left.leg }])
-        move({ type: 'leg-ended', leg: left.leg, end: 'hung-up-by-us', at: clock.now() })
-      }
-      change({ user: user.id, work: null })
-    }
-    change({ signedIn: true, work: state.work ?? restored(user.id) })
-  }
-  /** The call that was on the desk when the program ended, with every word that was typed. */
-  const restored = (user: UserId): WorkState | null => {
-    const row = store.openCall(user)
-    if (!row?.call) return null
-    const { attempt, offer, draft } = row
-    const alive = liveLegs.has(row.call.leg)
-    const call = alive ? row.call : ended(row.call, row.updated)
-    store.saveCall(attempt, call, clock.now())
-    return { attempt, offer, call, draft, dialing: false }
-  }
-
+  const lines = deskLines(ports, {
+    state: () => state,
+    change,
+    move,
+    settle,
+    ignore,
+    isOver: (leg) => {
+      const journal = store.find(leg as string as AttemptId)
+      return journal?.user === state.user && journal.closed && journal.call !== null
+    },
+  })
   const control: DeskControl = {
     state: () => state,
     change,
     move,
     run,
     settle,
-    lineUp: () => lineUp,
-    startedAtServer: (work) => told?.stage === 'started' && told.offer.attempt === work.attempt,
+    startedAtServer: (work) => {
+      const told = following.told()
+      return told?.stage === 'started' && told.offer.attempt === work.attempt
+    },
   }
+  const following = followServer(control, lines, ports)
+
+  const userChanged = () => {
+    const user = signedIn.current()
+    following.tell(null)
+    if (user === null) return change({ signedIn: false, undo: null, refusal: null })
+    if (user.id !== state.user) {
+      const left = state.work?.call
+      if (state.work && left && isUp(left)) {
+        move({ type: 'asked', command: 'hang-up', at: clock.now() })
+        run([{ do: 'hang-up', leg: left.leg }], state.work.offer)
+        move({ type: 'leg-ended', leg: left.leg, end: 'hung-up-by-us', at: clock.now() })
+      }
+      lines.forget()
+      change({ user: user.id, work: null })
+    }
+    change({ signedIn: true, work: state.work ?? following.restored(user.id) })
+  }
+
   const saving = savingCommands(control, ports)
   const leaves = [
-    driver.events(hear),
     signedIn.changed(userChanged),
     ports.serverWork((work) => {
-      told = work
+      following.tell(work)
       settle()
     }),
     // An outcome that the server refused comes back to the desk.
@@ -208,12 +154,14 @@ export function callService(ports: CallPorts): CallService {
   return {
     desk: view,
     callOpen: () => isBusy(state.work),
-    line: () => ({ up: lineUp, ignored }),
-    start: (signal) => driver.connect(signal),
+    lines: lines.state,
+    ignored: () => ignored,
+    start: lines.connect,
     stop: () => {
       saving.stop()
+      lines.stop()
       for (const leave of leaves) leave()
     },
-    host: { desk: () => view, ...callCommands(control, ports), ...saving.host },
+    host: { desk: () => view, ...callCommands(control, lines, ports), ...saving.host },
   }
 }

@@ -1,15 +1,16 @@
 import type { call } from '../../../shared/contract/call.ts'
 import type { Button } from '../../../shared/domain/call/buttons.ts'
 import { buttons } from '../../../shared/domain/call/buttons.ts'
-import type { Call } from '../../../shared/domain/call/call.ts'
 import type { CtiCommand } from '../../../shared/domain/call/legs.ts'
 import { begin } from '../../../shared/domain/call/call.ts'
 import type { Host } from '../../../shared/rpc/contract.ts'
-import { AppError } from '../../../shared/std/errors.ts'
+import { AppError, isNetworkTurn } from '../../../shared/std/errors.ts'
 import type { AttemptId, LegId } from '../../../shared/std/ids.ts'
+import type { CtiDriver } from '../../cti/driver.ts'
 import type { DeskControl } from './call.ts'
 import type { WorkState } from './desk.ts'
-import { callIdOf, isNetworkTurn, legIdOf, lostCall, refusalFrom } from './desk.ts'
+import { callIdOf, legIdOf, lostCall, refusalFrom } from './desk.ts'
+import type { DeskLines } from './lines.ts'
 import type { CallPorts } from './ports.ts'
 
 /** A command that no fact confirms in this time gives its button back. */
@@ -36,19 +37,22 @@ type OnLeg = Exclude<CtiCommand, { do: 'dial' }>
 /** The commands of the line. */
 export function callCommands(
   desk: DeskControl,
+  lines: DeskLines,
   ports: CallPorts,
 ): Omit<Commands, 'desk' | 'saveDraft' | 'wrapUp' | 'undo'> {
-  const { driver, clock, work: server } = ports
+  const { clock, work: server } = ports
 
-  const withButton = (attempt: AttemptId, button: Button): Call => {
+  const withButton = (attempt: AttemptId, button: Button): { leg: LegId; driver: CtiDriver } => {
     const { call, offer } = onDesk(desk, attempt)
+    const driver = lines.of(offer)
     const offered = call ? buttons(call, driver.abilities, offer.campaign.recording) : []
     if (!call || !offered.includes(button)) throw notNow(`no button ${button} now`)
-    return call
+    return { leg: call.leg, driver }
   }
   /** Shown as asked until the fact comes; its button is given back where none does. */
   const ask = async (attempt: AttemptId, button: Button, command: (leg: LegId) => OnLeg): Promise<void> => {
-    const asks = command(withButton(attempt, button).leg)
+    const { leg, driver } = withButton(attempt, button)
+    const asks = command(leg)
     const at = clock.now()
     const giveBack = () => {
       const asked = desk.state().work?.call?.asked
@@ -67,7 +71,8 @@ export function callCommands(
     ({ attempt }: { attempt: AttemptId }): Promise<void> =>
       ask(attempt, command, (leg) => ({ do: command, leg }))
   const askedLeg = async (leg: LegId, command: 'answer' | 'hang-up'): Promise<void> => {
-    if (desk.state().asked?.leg !== leg) throw notNow('nobody asks any more')
+    const driver = lines.asking(leg)
+    if (desk.state().asked?.leg !== leg || !driver) throw notNow('nobody asks any more')
     await driver.execute({ do: command, leg })
   }
 
@@ -80,7 +85,7 @@ export function callCommands(
     desk.change({ work: { ...work, dialing: true }, refusal: null })
     try {
       if (!ports.connected()) throw new AppError('server-unreachable', 'no call leaves without the server')
-      if (!desk.lineUp()) throw new AppError('line-down', 'the line is down')
+      if (!lines.isUp(work.offer.campaign.line)) throw new AppError('line-down', 'the line is down')
       await ring(attempt, await startAtServer(attempt, phone))
     } catch (error) {
       const now = desk.state().work
@@ -126,10 +131,17 @@ export function callCommands(
     if ('ignored' in call) throw new Error(call.ignored)
     ports.store.saveCall(attempt, call, clock.now())
     desk.change({ work: { ...work, call, dialing: false }, undo: null })
-    await driver.execute({ do: 'dial', leg, to }).catch((error: unknown) => {
+    lines.dialing(leg, true)
+    try {
+      await lines.of(work.offer).execute({ do: 'dial', leg, to })
+    } catch (error) {
+      // It may have been dialled all the same, with the answer lost: nobody would be there for who picks up.
+      if (isNetworkTurn(error)) lines.leave(work.offer.campaign.line, leg)
       desk.move({ type: 'leg-ended', leg, end: 'congestion', at: clock.now() })
       throw error
-    })
+    } finally {
+      lines.dialing(leg, false)
+    }
   }
 
   return {
@@ -142,7 +154,7 @@ export function callCommands(
     mute: lineCommand('mute'),
     unmute: lineCommand('unmute'),
     dtmf: async ({ attempt, digits }) => {
-      const { leg } = withButton(attempt, 'dtmf')
+      const { leg, driver } = withButton(attempt, 'dtmf')
       await driver.execute({ do: 'dtmf', leg, digits })
     },
     transfer: ({ attempt, to }) => ask(attempt, 'transfer', (leg) => ({ do: 'transfer', leg, to })),

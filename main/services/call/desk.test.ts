@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { anOffer } from '../../../tests/builders/offer.ts'
 import { next } from '../../../shared/domain/call/call.ts'
+import type { LegSnapshot } from '../../../shared/domain/call/legs.ts'
 import type { UserId } from '../../../shared/std/ids.ts'
 import type { Delivery } from '../outbox/ports.ts'
 import type { WorkState } from './desk.ts'
@@ -29,13 +30,17 @@ const journal = (part: Partial<Journaled> = {}): Journaled => ({
   closed: false,
   ...part,
 })
-const known = (row?: Journaled, delivery: Delivery = 'none') => ({ journal: row, delivery })
-const offered = { stage: 'offered', offer: ciro } as const
-const started = { stage: 'started', offer: ciro } as const
+const known = (row?: Journaled, delivery: Delivery = 'none', leg?: LegSnapshot) => ({
+  journal: row,
+  delivery,
+  leg,
+})
+const offered = { state: 'reserved', stage: 'offered', offer: ciro, ended: null } as const
+const started = { state: 'talking', stage: 'started', offer: ciro, ended: null } as const
 
 describe('what follows here from what the server says is on the desk', () => {
   test('nothing takes a call, or one that is being dialled, from the desk', () => {
-    for (const told of [null, offered, { stage: 'started', offer: nunzia } as const]) {
+    for (const told of [null, offered, { ...started, offer: nunzia } as const]) {
       expect(decide(work({ call }), told, known(), 9)).toEqual({ do: 'keep' })
       expect(decide(work({ dialing: true }), told, known(), 9)).toEqual({ do: 'keep' })
     }
@@ -44,7 +49,7 @@ describe('what follows here from what the server says is on the desk', () => {
   test('a record that is taken back leaves the desk, and another one takes its place', () => {
     expect(decide(work(), null, known(), 9)).toEqual({ do: 'clear' })
     expect(decide(null, null, known(), 9)).toEqual({ do: 'keep' })
-    const other = { stage: 'offered', offer: nunzia } as const
+    const other = { ...offered, offer: nunzia } as const
     expect(decide(work(), other, known(), 9)).toEqual({ do: 'preview', offer: nunzia })
     expect(decide(work(), offered, known(), 9)).toEqual({ do: 'refresh', offer: ciro })
   })

@@ -5,7 +5,7 @@ import type { Clock, Instant } from '../../../shared/std/clock.ts'
 import type { AttemptId, MakeId, UserId } from '../../../shared/std/ids.ts'
 import type { Event, Watchable } from '../../../shared/std/event.ts'
 import type { Log } from '../../../shared/std/log.ts'
-import type { CtiDriver } from '../../cti/driver.ts'
+import type { Lines } from '../../cti/driver.ts'
 import type { CrmCalls } from '../crm/ports.ts'
 import type { Delivery, NewOutboxRow } from '../outbox/ports.ts'
 import type { SignedInUser } from '../session/ports.ts'
@@ -41,10 +41,11 @@ export interface CallStore {
   savedAs(key: string): { attempt: AttemptId; savedAt: Instant } | undefined
 }
 
-export type ServerWork = OperatorView['work']
+/** What the server says is on this operator's desk, and what the operator does there. */
+export type ServerWork = (NonNullable<OperatorView['work']> & Pick<OperatorView, 'state'>) | null
 
 export interface CallPorts {
-  driver: CtiDriver
+  lines: Lines
   store: CallStore
   work: Pick<CrmCalls['work'], 'start' | 'skip' | 'progress'>
   signedIn: Watchable<SignedInUser | null>

@@ -52,7 +52,7 @@ export function savingCommands(desk: DeskControl, ports: CallPorts) {
         at: savedAt,
         outbox: { key, kind: 'wrap-up', attempt, user, body, shown, created: savedAt },
       })
-      desk.run(step.effects)
+      desk.run(step.effects, work.offer)
       desk.change({ work: null, refusal: null })
       offerUndo({ attempt, ...shown, until: savedAt + undoMs })
       desk.settle()

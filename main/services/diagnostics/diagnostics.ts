@@ -40,9 +40,11 @@ const steps: Record<CheckResult['id'], Step> = {
     const free = await freeDiskBytes()
     return say(free < diskWarningBytes ? 'warning' : 'ok', { freeMegabytes: Math.floor(free / 1024 / 1024) })
   },
-  line: async ({ line }) => {
-    const { up, ...values } = await line()
-    return say(up ? 'ok' : 'failed', values)
+  line: ({ lines, ignored }) => {
+    const all = lines()
+    const values = all.map(({ name, up, legs }) => [name, up ? `up, ${legs} legs` : 'down'])
+    const isMissing = all.some(({ up, isNeeded }) => isNeeded && !up)
+    return say(isMissing ? 'failed' : 'ok', { ...Object.fromEntries(values), ignored: ignored() })
   },
   phone: ({ phone }) => phone.phone(),
   microphone: ({ phone }) => phone.microphone(),

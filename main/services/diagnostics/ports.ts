@@ -15,7 +15,10 @@ export interface DiagnosticsPorts {
   /** Writes and syncs a row; throws where the disk does not take it. */
   writeDisk: () => void
   freeDiskBytes: () => Promise<number>
-  line: () => Promise<{ up: boolean; driver: string; legs: number; ignored: number }>
+  /** Every line there is; `isNeeded` where this operator cannot work without it. */
+  lines: () => readonly { name: string; up: boolean; legs: number; isNeeded: boolean }[]
+  /** Events that fitted nothing. */
+  ignored: () => number
   /** Null where there is nothing to check: no real calls, or a desk phone. */
   phone: Record<'phone' | 'microphone', () => Pick<CheckResult, 'result' | 'values'> | null>
   outbox: Watchable<z.infer<typeof OutboxView>>

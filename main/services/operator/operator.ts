@@ -16,20 +16,23 @@ export interface OperatorService {
   status: Watchable<Status>
   takeBreak(input: { reason: BreakReason }): Promise<void>
   /** What the server says is on the desk, told before the status: "to call" must not show before the key works. */
-  work: Event<OperatorView['work']>
+  work: Event<OnDesk>
 }
+
+/** The record on the desk, and what the operator does there. */
+type OnDesk = (NonNullable<OperatorView['work']> & Pick<OperatorView, 'state'>) | null
 
 /** Mirrors the server's operator and sends intentions; it decides nothing about the state by itself. */
 export function operatorService(ports: OperatorPorts): OperatorService {
   const { work, stream, signedIn } = ports
   const nobody: Status = { connected: false, view: null, asked: null }
   const status = cell<Status>(nobody)
-  const onDesk = emitter<OperatorView['work']>()
+  const onDesk = emitter<OnDesk>()
   let told = 0
 
   const tell = ({ work: current, ...view }: OperatorView) => {
     told++
-    onDesk.emit(current)
+    onDesk.emit(current && { ...current, state: view.state })
     status.set({ ...status.current(), view })
   }
   stream.messages((message) => {

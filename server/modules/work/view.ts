@@ -3,6 +3,7 @@ import { noPhone } from '../../../shared/crm-api/phone.ts'
 import type { Offer, OperatorView } from '../../../shared/crm-api/work.ts'
 import type { LawProfile } from '../../../shared/domain/campaign/law.ts'
 import { offline } from '../../../shared/domain/operator/operator.ts'
+import type { LegEnd } from '../../../shared/domain/call/legs.ts'
 import type { Instant } from '../../../shared/std/clock.ts'
 import type { AttemptId, UserId } from '../../../shared/std/ids.ts'
 import type { ContactReader } from '../contacts/rules.ts'
@@ -10,7 +11,8 @@ import { runningCampaigns } from './campaigns.ts'
 import { nextDue } from './due.ts'
 import type { Db, PhonePort } from './ports.ts'
 import { needsPhone } from './phone.ts'
-import { isServerDialed, prefixOf } from './server-dial.ts'
+import { callerOf, campaignPart, ringingOffer, withFirst } from './offer.ts'
+import { isServerDialed } from './server-dial.ts'
 import { findOperator } from './repository.ts'
 import { startOfDay } from './rules.ts'
 
@@ -78,47 +80,55 @@ async function workOf(db: Db, ports: ViewPorts, id: AttemptId): Promise<Operator
       'campaign_records.kind',
       'campaign_records.due_at',
       'campaign_records.attempts',
+      'attempts.kind as way',
+      'attempts.phone',
+      'attempts.caller_id',
       'dial_prefix',
       'attempts.reached_at',
+      'attempts.answered_at',
+      'attempts.ended_at',
+      'attempts.end_cause',
+      'attempts.switch_cause',
     ])
     .where('attempts.id', '=', id)
     .executeTakeFirst()
-  if (!row || (row.stage !== 'offered' && row.stage !== 'started' && row.stage !== 'handed-on')) return null
+  if (!row) {
+    const offer = await ringingOffer(db, ports, id)
+    return offer && { stage: 'offered', offer, ended: null }
+  }
+  if (row.stage !== 'offered' && row.stage !== 'started' && row.stage !== 'handed-on') return null
   // The server dials it; the operator gets it when somebody answers.
-  if (isServerDialed(row) && row.reached_at === null) return null
+  if (row.way === 'campaign' && isServerDialed(row) && row.reached_at === null) return null
   const { contacts } = ports
   const contact = await contacts.get(db, row.contact_id)
   if (!contact) throw new Error('an attempt names a contact that is not there')
   const offer: Offer = {
     attempt: id,
     offeredAt: row.offered_at,
-    campaign: {
-      id: row.id,
-      code: row.code,
-      description: row.description,
-      workMode: row.work_mode,
-      line: row.line,
-      dialPrefix: prefixOf(row, ports.phone),
-      callerId: row.caller_id,
-      recording: row.recording,
-      zone: row.hours.zone,
-      wrapUpSeconds: row.wrap_up_seconds,
-      callbackGraceMinutes: row.callback_grace_minutes,
-      outcomes: row.outcomes,
-      script: row.script,
-    },
+    campaign: campaignPart(row, ports.phone),
     record: {
       id: row.record_id,
-      kind: row.kind,
+      kind: row.way === 'campaign' ? row.kind : row.way,
       dueAt: row.due_at,
       attempts: row.attempts,
       maxAttempts: row.max_attempts,
     },
-    contact,
+    contact: row.way === 'campaign' ? contact : withFirst(contact, row.phone),
     history: await contacts.history(db, row.contact_id),
-    caller: null,
+    caller: row.caller_id === null ? null : await callerOf(db, row.caller_id, contact.id),
   }
-  return { stage: row.stage === 'offered' ? 'offered' : 'started', offer }
+  return { stage: row.stage === 'offered' ? 'offered' : 'started', offer, ended: endOf(row) }
+}
+
+function endOf(row: {
+  answered_at: Instant | null
+  ended_at: Instant | null
+  end_cause: LegEnd | null
+  switch_cause: string | null
+}): NonNullable<OperatorView['work']>['ended'] {
+  if (row.ended_at === null || row.end_cause === null) return null
+  const { answered_at: answeredAt, switch_cause: switchCause } = row
+  return { at: row.ended_at, answeredAt, end: row.end_cause, switchCause }
 }
 
 /** Why a ready operator has nothing on the desk, in the words of what would have to change. */

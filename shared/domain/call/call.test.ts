@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { CallId, LegId } from '../../std/ids.ts'
 import { buttons } from './buttons.ts'
-import { begin, next, type Call, type CallEvent, type PhaseName } from './call.ts'
-import { abilities, type Ability } from './legs.ts'
+import { begin, beginFound, next, type Call, type CallEvent, type PhaseName } from './call.ts'
+import { abilities, type Ability, type LegSnapshot } from './legs.ts'
 
 const leg = 'leg-1' as LegId
 const at = 1_000
@@ -29,6 +29,21 @@ const inPhase: Record<PhaseName, Call> = {
   },
 }
 
+const found: LegSnapshot = {
+  leg,
+  call: 'call-1' as CallId,
+  direction: 'out',
+  peer: '+393312345678',
+  to: '',
+  state: 'answered',
+  held: true,
+  muted: false,
+  consult: { leg: 'leg-2' as LegId, to: { kind: 'number', number: '201' }, state: 'up', talkingTo: 'both' },
+  recording: 'paused',
+  startedAt: at - 10,
+  answeredAt: at - 5,
+}
+
 const events: Record<CallEvent['type'], CallEvent> = {
   'leg-offered': { type: 'leg-offered', leg, call: 'call-1' as CallId, from: 'a', to: 'b', at },
   'leg-ringing': { type: 'leg-ringing', leg, at },
@@ -46,6 +61,15 @@ const events: Record<CallEvent['type'], CallEvent> = {
   'ask-failed': { type: 'ask-failed', command: 'dial', at },
   'wrapped-up': { type: 'wrapped-up', outcome: 'sold', at },
   reopened: { type: 'reopened', at },
+  'leg-found': { type: 'leg-found', leg, found, at },
+  'end-known': {
+    type: 'end-known',
+    leg,
+    answeredAt: at - 1,
+    end: 'hung-up-by-them',
+    switchCause: '16',
+    at,
+  },
 }
 
 /** Where each phase goes on each event; '-' is ignored. An event or a phase without a place does not compile. */
@@ -66,6 +90,8 @@ const table: Record<CallEvent['type'], Record<PhaseName, PhaseName | '-'>> = {
   'ask-failed': { ringing: 'ringing', talking: '-', 'wrap-up': '-', closed: '-' },
   'wrapped-up': { ringing: 'closed', talking: 'closed', 'wrap-up': 'closed', closed: '-' },
   reopened: { ringing: '-', talking: '-', 'wrap-up': '-', closed: 'wrap-up' },
+  'leg-found': { ringing: 'talking', talking: 'talking', 'wrap-up': '-', closed: '-' },
+  'end-known': { ringing: 'wrap-up', talking: 'wrap-up', 'wrap-up': '-', closed: '-' },
 }
 
 const types = Object.keys(table) as CallEvent['type'][]
@@ -111,6 +137,47 @@ describe('a call', () => {
   test('that the switch dialled by itself is an outbound one, not asked by anybody here', () => {
     const call = begin(events['leg-dialed'] as Extract<CallEvent, { type: 'leg-dialed' }>)
     expect(call).toMatchObject({ direction: 'out', peer: 'b', asked: null, phase: { name: 'ringing' } })
+  })
+
+  test('found again on the switch is as the switch says, since when it was answered', () => {
+    const step = next({ ...inPhase.ringing, asked: { command: 'dial', at } }, events['leg-found'])
+    expect(step).toMatchObject({
+      call: {
+        phase: { name: 'talking', since: at - 5, held: true, muted: false },
+        asked: null,
+        answeredAt: at - 5,
+        consult: { talkingTo: 'both' },
+        recording: 'paused',
+      },
+    })
+    expect(next(inPhase.talking, events['leg-found'])).toMatchObject({ call: { phase: { since: at } } })
+  })
+
+  test('found ringing rings on, and one that is talked on does not ring again', () => {
+    const rings = { ...found, state: 'ringing', answeredAt: null } as const
+    const event = { type: 'leg-found', leg, found: rings, at } as const
+    expect(next(inPhase.ringing, event)).toMatchObject({ call: { phase: { name: 'ringing' }, asked: null } })
+    expect(next(inPhase.talking, event)).toMatchObject({ call: { phase: talking } })
+  })
+
+  test('that the switch has and nobody here began is begun as it is', () => {
+    expect(beginFound(found)).toMatchObject({
+      id: 'call-1',
+      direction: 'out',
+      peer: '+393312345678',
+      startedAt: at - 10,
+      phase: { name: 'talking', since: at - 5, held: true },
+    })
+    const inbound = { ...found, direction: 'in', state: 'ringing', answeredAt: null } as const
+    expect(beginFound(inbound)).toMatchObject({ direction: 'in', phase: { name: 'ringing' } })
+  })
+
+  test('whose end was lost takes the end that the server knows, and no other', () => {
+    const lost: Call = { ...inPhase['wrap-up'], end: 'lost' }
+    expect(next(lost, events['end-known'])).toMatchObject({
+      call: { phase: lost.phase, end: 'hung-up-by-them', switchCause: '16', answeredAt: at - 1 },
+    })
+    expect(next(inPhase['wrap-up'], events['end-known'])).toHaveProperty('ignored')
   })
 
   test('that ended has no second party and no recording any more', () => {

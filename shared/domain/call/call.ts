@@ -1,7 +1,7 @@
 import type { Instant } from '../../std/clock.ts'
 import type { CallId, LegId } from '../../std/ids.ts'
 import { unreachable } from '../../std/never.ts'
-import type { CommandName, Consult, CtiEvent, LegEnd, LegEvent, RecordingState } from './legs.ts'
+import type { CommandName, Consult, CtiEvent, LegEnd, LegEvent, LegSnapshot, RecordingState } from './legs.ts'
 
 /**
  * What the operator works on, from the first ring to the saved outcome.
@@ -48,6 +48,16 @@ export type CallEvent =
   | { type: 'asked' | 'ask-failed'; command: CommandName; at: Instant }
   | { type: 'wrapped-up'; outcome: string; at: Instant }
   | { type: 'reopened'; at: Instant }
+  /** After a break: the switch has this leg, and it is as it says. */
+  | { type: 'leg-found'; leg: LegId; found: LegSnapshot; at: Instant }
+  /** How a call ended whose end was not heard, as the server knows it. */
+  | ({ type: 'end-known'; leg: LegId; at: Instant } & EndFacts)
+
+interface EndFacts {
+  answeredAt: Instant | null
+  end: LegEnd
+  switchCause: string | null
+}
 
 export type Effect = { do: 'hang-up'; leg: LegId }
 export type Step = { call: Call; effects: readonly Effect[] } | { ignored: string }
@@ -78,6 +88,19 @@ export function begin(
     return { ...fresh, id: event.call, leg: event.leg, direction: 'in', peer: event.from, asked: null }
   }
   return { ignored: `${event.type} begins no call` }
+}
+
+/** A call that is up on the switch before we know of it: dialled or offered while we were away. */
+export function beginFound(found: LegSnapshot): Call {
+  const { leg, call, startedAt: at, peer } = found
+  const begun = begin(
+    found.direction === 'out'
+      ? { type: 'leg-dialed', leg, call, from: '', to: peer, at }
+      : { type: 'leg-offered', leg, call, from: peer, to: found.to, at },
+  )
+  if ('ignored' in begun) throw new Error(begun.ignored)
+  const step = next(begun, { type: 'leg-found', leg, found, at })
+  return 'ignored' in step ? begun : step.call
 }
 
 /** Moves a call by one event. Never throws: what does not fit is `ignored` with the reason, counted by the caller. */
@@ -116,6 +139,10 @@ export function next(call: Call, event: CallEvent): Step {
         : ignore(call, event)
     case 'leg-ended':
       return ended(call, event)
+    case 'leg-found':
+      return found(call, event)
+    case 'end-known':
+      return endKnown(call, event)
     case 'asked':
       return call.phase.name === 'ringing' || call.phase.name === 'talking'
         ? to(call, { asked: { command: event.command, at: event.at } })
@@ -146,6 +173,29 @@ function ended(call: Call, event: Extract<CallEvent, { type: 'leg-ended' }>): St
     ? { name: 'closed', at: event.at, outcome: null }
     : { name: 'wrap-up', since: event.at }
   return to(call, { ...facts, phase })
+}
+
+function found(call: Call, event: Extract<CallEvent, { type: 'leg-found' }>): Step {
+  if (call.phase.name !== 'ringing' && call.phase.name !== 'talking') return ignore(call, event)
+  const { state, held, muted, consult, recording, answeredAt } = event.found
+  if (state === 'ringing') return to(call, { asked: null })
+  const since = call.phase.name === 'talking' ? call.phase.since : (answeredAt ?? event.at)
+  return to(call, {
+    phase: { name: 'talking', since, held, muted },
+    answeredAt: call.answeredAt ?? since,
+    asked: null,
+    consult,
+    recording,
+  })
+}
+
+function endKnown(call: Call, event: Extract<CallEvent, { type: 'end-known' }>): Step {
+  const { at, leg, answeredAt, end, switchCause } = event
+  if (call.phase.name === 'wrap-up' && call.end === 'lost') {
+    return to(call, { answeredAt, end, switchCause, endedAt: at })
+  }
+  const cause = switchCause === null ? {} : { switchCause }
+  return ended({ ...call, answeredAt }, { type: 'leg-ended', leg, end, at, ...cause })
 }
 
 function wrappedUp(call: Call, event: Extract<CallEvent, { type: 'wrapped-up' }>): Step {

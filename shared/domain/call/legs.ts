@@ -111,9 +111,25 @@ export type CtiEvent = { at: Instant } & (
 
 export type LegEvent = Extract<CtiEvent, { leg: LegId }>
 
+/**
+ * One leg as it is. Work of the operator is named by its attempt, and its call has the same name; a leg by which a
+ * colleague asks has a name of its own, and the call is the colleague's.
+ */
 export interface LegSnapshot {
   leg: LegId
+  call: CallId
+  direction: 'in' | 'out'
+  /** The other party, E.164 where it is known; of a colleague who asks: their name. */
+  peer: string
+  /** Of a leg that comes in: the number that was called; of a colleague who asks: the customer's. */
+  to: string
   state: 'ringing' | 'answered'
   held: boolean
   muted: boolean
+  consult: Consult | null
+  recording: RecordingState
+  startedAt: Instant
+  answeredAt: Instant | null
 }
+
+export const isOwnWork = ({ leg, call }: { leg: LegId; call: CallId }) => (leg as string) === call

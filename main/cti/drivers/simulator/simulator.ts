@@ -3,7 +3,8 @@ import customers from '../../../../resources/simulator/customers.json' with { ty
 import type { Ability, CtiCommand, CtiEvent, LegSnapshot } from '../../../../shared/domain/call/legs.ts'
 import { AppError } from '../../../../shared/std/errors.ts'
 import { emitter } from '../../../../shared/std/event.ts'
-import type { LegId } from '../../../../shared/std/ids.ts'
+import type { Instant } from '../../../../shared/std/clock.ts'
+import type { CallId, LegId } from '../../../../shared/std/ids.ts'
 import type { CtiDeps, CtiDriver, CtiDriverType } from '../../driver.ts'
 import type { Happening, PlannedStep } from './plan.ts'
 import { behaviourOf, ourEnd, plan, randomFor } from './plan.ts'
@@ -32,7 +33,9 @@ type LegCommand = Exclude<CtiCommand, { do: 'dial' }>
 
 interface Leg {
   id: LegId
-  state: LegSnapshot['state']
+  peer: string
+  startedAt: Instant
+  answeredAt: Instant | null
   held: boolean
   muted: boolean
   steps: readonly PlannedStep[]
@@ -90,7 +93,7 @@ export function createSimulator(settings: SimulatorSettings, deps: CtiDeps): Sim
       case 'ringing':
         return emit({ type: 'leg-ringing', leg: leg.id })
       case 'answered':
-        leg.state = 'answered'
+        leg.answeredAt = clock.now()
         return emit({ type: 'leg-answered', leg: leg.id })
       case 'caption':
         return emit({ type: 'leg-caption', leg: leg.id, text: happening.text })
@@ -111,7 +114,9 @@ export function createSimulator(settings: SimulatorSettings, deps: CtiDeps): Sim
     const steps = plan(behaviourOf(to, random), customers[language()], random)
     const leg: Leg = {
       id,
-      state: 'ringing',
+      peer: to,
+      startedAt: clock.now(),
+      answeredAt: null,
       held: false,
       muted: false,
       steps,
@@ -127,12 +132,12 @@ export function createSimulator(settings: SimulatorSettings, deps: CtiDeps): Sim
     if (!leg) throw new AppError('not-found', 'no such leg')
     if (command.do === 'hang-up') {
       later(confirmMs, () => {
-        if (alive(leg)) happen(leg, ourEnd(leg.state === 'answered'))
+        if (alive(leg)) happen(leg, ourEnd(leg.answeredAt !== null))
       })
       return
     }
     const what = command.do
-    if (leg.state !== 'answered') throw cannot(what)
+    if (leg.answeredAt === null) throw cannot(what)
     if (what === 'dtmf') return
     if (what !== 'hold' && what !== 'resume' && what !== 'mute' && what !== 'unmute') throw cannot(what)
     later(confirmMs, () => {
@@ -173,7 +178,7 @@ export function createSimulator(settings: SimulatorSettings, deps: CtiDeps): Sim
     },
     snapshot: async () => {
       linked()
-      return [...legs.values()].map(({ id, state, held, muted }) => ({ leg: id, state, held, muted }))
+      return [...legs.values()].map(snapshotOf)
     },
     dispose: async () => {
       link = 'disposed'
@@ -193,5 +198,20 @@ export function createSimulator(settings: SimulatorSettings, deps: CtiDeps): Sim
     },
   }
 }
+
+const snapshotOf = ({ id, peer, startedAt, answeredAt, held, muted }: Leg): LegSnapshot => ({
+  leg: id,
+  call: id as string as CallId,
+  direction: 'out',
+  peer,
+  to: '',
+  state: answeredAt === null ? 'ringing' : 'answered',
+  held,
+  muted,
+  consult: null,
+  recording: 'off',
+  startedAt,
+  answeredAt,
+})
 
 type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never
