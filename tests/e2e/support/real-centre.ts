@@ -22,8 +22,17 @@ export interface RealCentre {
   carrier: Awaited<ReturnType<typeof startCarrier>>
   server: RealServer
   supervisor: Signed
+  browser: Browser
   folder: string
-  /** An operator with a campaign of their own, whose contacts' numbers end in `endings` (resources/pbx). */
+  /** An operator; campaigns are given to them by `campaign`. */
+  person(): Promise<Signed>
+  /** A running campaign whose contacts' numbers end in `endings` (resources/pbx). */
+  campaign(
+    operators: readonly Signed[],
+    endings: readonly string[],
+    wish?: Partial<CampaignDraft>,
+  ): Promise<CampaignId>
+  /** An operator with a campaign of their own. */
   operator(
     endings: readonly string[],
     campaign?: Partial<CampaignDraft>,
@@ -98,38 +107,38 @@ export async function openRealCentre(options: {
     writeVoice(voice, operatorVoice)
     const browser = await openRealBrowser(options.chromium, voice)
     closes.push(() => browser.close())
-    let operators = 0
-    let contacts = 0
-    let desks = 0
+    const count = { operators: 0, campaigns: 0, contacts: 0, desks: 0 }
+    const newPerson = () => person(`operatore${++count.operators}`, 'operator')
+    const newCampaign: RealCentre['campaign'] = async (operators, endings, wish = {}) => {
+      const rows = endings.map((ending, index) => {
+        const serial = serialOf(++count.contacts)
+        return `Cognome${index};Nome${index};394${serial}${ending}`
+      })
+      const csv = { name: 'elenco.csv', bytes: Buffer.from(['COGNOME;NOME;CELL', ...rows].join('\r\n')) }
+      const campaign = {
+        code: `VERE${++count.campaigns}`,
+        line: 'pbx' as const,
+        callerId: '+390810550000',
+        operators: operators.map(({ id }) => id),
+        ...wish,
+      }
+      return (await launchCampaign(url, supervisor, { csv, campaign })).campaign
+    }
     return {
       pbx,
       carrier,
       server,
       supervisor,
+      browser,
       folder: folder.path,
-      operator: async (endings, campaign = {}) => {
-        const number = ++operators
-        const who = await person(`operatore${number}`, 'operator')
-        const rows = endings.map((ending, index) => {
-          const serial = serialOf(++contacts)
-          return `Cognome${index};Nome${index};394${serial}${ending}`
-        })
-        const csv = {
-          name: 'elenco.csv',
-          bytes: Buffer.from(['COGNOME;NOME;CELL', ...rows].join('\r\n')),
-        }
-        const draft = {
-          code: `VERE${number}`,
-          line: 'pbx' as const,
-          callerId: '+390810550000',
-          operators: [who.id],
-          ...campaign,
-        }
-        const launched = await launchCampaign(url, supervisor, { csv, campaign: draft })
-        return { who, campaign: launched.campaign }
+      person: newPerson,
+      campaign: newCampaign,
+      operator: async (endings, campaign) => {
+        const who = await newPerson()
+        return { who, campaign: await newCampaign([who], endings, campaign) }
       },
       desk: async ({ server: through = url } = {}) => {
-        const name = `desk-${++desks}`
+        const name = `desk-${++count.desks}`
         const desk = await openRealDesk(browser, {
           server: through,
           dataDir: join(folder.path, name),

@@ -2,6 +2,7 @@ import { startServer, tailOf, type Running } from '../../support/processes.ts'
 
 export interface RealServer {
   url: string
+  readonly pid: number
   /** Of an empty database: the password that the launcher prints. */
   firstAdministrator: { username: string; password: string }
   /** Dies as in a crash; its PostgreSQL is left to itself. */
@@ -23,6 +24,9 @@ export async function startRealServer(
   if (firstAdministrator === undefined) throw new Error('the database was not empty')
   return {
     url,
+    get pid() {
+      return running.pid
+    },
     firstAdministrator,
     kill: () => running.kill(),
     startAgain: async () => {
