@@ -2,6 +2,7 @@ import type { Client, Contract, ViewPath, Watch } from '../../shared/rpc/contrac
 import type { AppError } from '../../shared/std/errors.ts'
 import type { Unsubscribe } from '../../shared/std/event.ts'
 import { emitter } from '../../shared/std/event.ts'
+import { keepSame } from './keep-same.ts'
 
 /** `value` is missing until the first one came; it stays, however old, while the connection is down. */
 export interface ViewState {
@@ -38,15 +39,17 @@ function sharedView(watch: Watch<unknown>): SharedView {
     state = next
     changes.emit()
   }
+  /** The host sends whole views; what is drawn again is only what changed in them. */
+  const told = (value: unknown) => {
+    const kept = keepSame(state.value, value)
+    if (!('value' in state) || state.error || !Object.is(kept, state.value)) set({ value: kept })
+  }
   return {
     current: () => state,
     subscribe: (on) => {
       const stop = changes.event(on)
       if (++lookers === 1) {
-        leave = watch(
-          (value) => set({ value }),
-          (error) => set({ ...state, error }),
-        )
+        leave = watch(told, (error) => set({ ...state, error }))
       }
       let looking = true
       return () => {
