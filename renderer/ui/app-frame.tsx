@@ -42,7 +42,7 @@ function RailItem({ item, isCurrent, onPress }: { item: NavItem; isCurrent: bool
         {...(isCurrent && { 'aria-current': 'page' as const })}
         {...withShortcut(item.shortcut)}
         className={cx(
-          'relative grid size-10 shrink-0 cursor-default place-items-center rounded-field transition-colors',
+          'relative grid size-10 shrink-0 cursor-default place-items-center rounded-field data-hovered:transition-colors',
           isCurrent ? 'bg-accent-weak text-accent' : 'text-ink-2 data-hovered:bg-hover data-hovered:text-ink',
         )}
       >

@@ -60,7 +60,7 @@ export function Button(props: ButtonProps) {
       {...withShortcut(shortcut)}
       {...(isOn === undefined ? {} : { 'aria-pressed': isOn })}
       className={cx(
-        'inline-flex cursor-default items-center rounded-field border font-medium whitespace-nowrap transition-colors select-none',
+        'inline-flex cursor-default items-center rounded-field border font-medium whitespace-nowrap select-none data-hovered:transition-colors',
         'data-disabled:border-line data-disabled:bg-surface-2 data-disabled:text-ink-3 data-disabled:opacity-70',
         sizes[size],
         props.isPending ? pendingLook : isOn ? 'border-accent bg-accent-weak text-accent' : looks[variant],

@@ -19,7 +19,7 @@ export interface FieldProps {
 }
 
 export const boxClass = cx(
-  'rounded-field border border-control bg-surface text-base text-ink transition-colors',
+  'rounded-field border border-control bg-surface text-base text-ink',
   'data-invalid:border-danger data-disabled:border-line data-disabled:bg-surface-2 data-disabled:text-ink-3',
 )
 /** For the element that has the caret itself. */

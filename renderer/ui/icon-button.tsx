@@ -26,7 +26,7 @@ export function IconButton({ label, icon: IconPart, size = 'medium', shortcut, .
         aria-label={label}
         {...withShortcut(shortcut)}
         className={cx(
-          'inline-grid shrink-0 cursor-default place-items-center rounded-field text-ink-2 transition-colors',
+          'inline-grid shrink-0 cursor-default place-items-center rounded-field text-ink-2 data-hovered:transition-colors',
           'data-hovered:bg-hover data-hovered:text-ink data-disabled:text-ink-3 data-disabled:opacity-60',
           size === 'small' ? 'size-6' : 'size-8',
         )}

@@ -87,7 +87,7 @@ export function RadioCards(props: RadioGroupProps & { question?: ReactNode }) {
             value={option.id}
             isDisabled={option.isDisabled ?? false}
             className={cx(
-              'group flex min-h-10 cursor-default items-center gap-2.5 rounded-field border border-line-strong px-3 py-1.5 transition-colors',
+              'group flex min-h-10 cursor-default items-center gap-2.5 rounded-field border border-line-strong px-3 py-1.5 data-hovered:transition-colors',
               'data-hovered:bg-hover data-selected:border-accent data-selected:bg-accent-weak data-disabled:text-ink-3',
               'data-focus-visible:outline-2 data-focus-visible:outline-focus',
             )}

@@ -12,7 +12,7 @@ export interface CardOption {
 }
 
 const cardClass = cx(
-  'group flex min-h-10 cursor-default items-center gap-2.5 rounded-field border border-line-strong px-3 py-1.5 transition-colors',
+  'group flex min-h-10 cursor-default items-center gap-2.5 rounded-field border border-line-strong px-3 py-1.5 data-hovered:transition-colors',
   'data-hovered:bg-hover data-selected:border-accent data-selected:bg-accent-weak',
   'data-focus-visible:outline-2 data-focus-visible:outline-focus',
 )
