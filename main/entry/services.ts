@@ -23,6 +23,7 @@ import { outboxService } from '../services/outbox/outbox.ts'
 import { phoneService } from '../services/phone/phone.ts'
 import { sessionService } from '../services/session/session.ts'
 import { settingsService } from '../services/settings/settings.ts'
+import { supervisionService } from '../services/supervision/supervision.ts'
 import { wallboardService } from '../services/wallboard/wallboard.ts'
 import { openStore } from '../store/open.ts'
 import type { BrowserStore } from './access.ts'
@@ -137,11 +138,13 @@ export function createServices(options: ServicesOptions): Services {
     log,
   })
   const gateways = () => textsIn(store.settings.read('gateways'))
+  const supervision = supervisionService({ stream, signedIn })
   const phone = phoneService({
     phone: crm.calls.phone,
     signedIn,
     connection,
     operator: operator.status,
+    supervision: supervision.state,
     settings: settings.current,
     takeBreak: operator.takeBreak,
     rememberGateway: (origin) => {
@@ -158,6 +161,7 @@ export function createServices(options: ServicesOptions): Services {
     outbox: outbox.host,
     crm: crmService({ request: crm.request, names: routeNames }),
     wallboard: wallboardService({ stream, signedIn }),
+    supervision: supervision.host,
     settings: settings.host,
     diagnostics: diagnostics.host,
   }

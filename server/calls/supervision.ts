@@ -299,10 +299,12 @@ export function supervisions(
     },
     linkDown: () => {
       isKnown = false
+      changed.emit()
       for (const user of all.keys()) publish(user)
     },
     resync: async () => {
       isKnown = true
+      changed.emit()
       const { channels } = await line.snapshot()
       audio.found(channels.map(({ id }) => id))
       for (const mine of all.values()) {

@@ -54,8 +54,12 @@ export function buildFloor(
     queue: (load) => jobQueue(deps.databaseUrl, 'imports', load, deps.log),
     recordsChanged: work.recordsChanged,
   })
-  const board = boardModule({ ...deps, recordCounts, noRecords })
-  const feed = feedBoard({ ...deps, read: board.read, changed: work.changed })
+  const board = boardModule({ ...deps, recordCounts, noRecords, hearing: calls?.supervision ?? null })
+  const feed = feedBoard({
+    ...deps,
+    read: board.read,
+    changed: anyOf(work.changed, calls?.supervision.changed),
+  })
 
   registerResource(app, 'contacts', crmApi.contacts, contactsModule({ db }))
   const outcomes = outcomesModule({ db, audit })
@@ -98,6 +102,16 @@ export function buildFloor(
       ),
   }
 }
+
+/** Whichever of them happens. */
+const anyOf =
+  (...events: readonly (Event<unknown> | undefined)[]): Event<unknown> =>
+  (listener) => {
+    const stops = events.map((event) => event?.(listener))
+    return () => {
+      for (const stop of stops) stop?.()
+    }
+  }
 
 const demoFile = (name: string) => new URL(`../../resources/demo/${name}`, import.meta.url)
 

@@ -5,10 +5,11 @@ import { operator } from './operator.ts'
 import { outbox } from './outbox.ts'
 import { session } from './session.ts'
 import { settings } from './settings.ts'
+import { supervision } from './supervision.ts'
 import { wallboard } from './wallboard.ts'
 
 /** All that a page may ask of the local host. */
-export const desktop = { session, operator, call, outbox, crm, wallboard, settings, diagnostics }
+export const desktop = { session, operator, call, outbox, crm, wallboard, supervision, settings, diagnostics }
 export type Desktop = typeof desktop
 
 /** Files go over HTTP beside the RPC, in both shells: `POST /files/imports?fileName=…`, `GET /files/imports/<id>/rejected.csv`. */

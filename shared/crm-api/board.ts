@@ -4,6 +4,21 @@ import { breakReasons, operatorStates } from '../domain/operator/operator.ts'
 import type { AttemptId, CampaignId, UserId } from '../std/ids.ts'
 import { RecordCounts } from './campaigns.ts'
 import { get, id, Instant, resource } from './resource.ts'
+import { Supervisor } from './supervision.ts'
+
+/** Why a supervisor cannot listen; texts are under `supervision.hearing.<code>`. */
+export const hearings = [
+  'possible',
+  /** Nobody is talking. */
+  'no-call',
+  /** The call reaches nobody: there is nothing to hear. */
+  'simulated',
+  /** This server has no switch, or has no link to it. */
+  'no-switch',
+  'switch-away',
+  /** The operator's own phone is not on the call: the page is being loaded anew. */
+  'phone-away',
+] as const
 
 export const BoardOperator = z.object({
   id: id<UserId>(),
@@ -18,6 +33,10 @@ export const BoardOperator = z.object({
   campaigns: z.array(id<CampaignId>()),
   calls: z.number().int(),
   positive: z.number().int(),
+  /** Whether a supervisor can listen to the call now. */
+  hearing: z.enum(hearings),
+  /** Supervisors who are with the call. */
+  supervisors: z.array(Supervisor),
   /** Of today, in all. */
   talkSeconds: z.number().int(),
   wrapUpSeconds: z.number().int(),

@@ -102,7 +102,7 @@ export const phone = resource({
   }),
   leave: post('/phone/leave', {
     summary: 'Withdraws the account and hangs the phone up; a call on it goes on while it lasts',
-    allow: ['operator', 'supervisor'],
+    allow: ['operator'],
     reply: Done,
     repeat: 'safe',
   }),

@@ -73,6 +73,10 @@ const people: readonly (readonly [
   ['Nicola Fabbri', 'n', 'offline', 740, '', 0, 0, 0, 0],
 ]
 
+/** Who talks can be heard, but for one on a line that reaches nobody. */
+const hearingOf = (name: string, state: Operator['state']): Operator['hearing'] =>
+  state !== 'talking' ? 'no-call' : name === 'Tommaso Villa' ? 'simulated' : 'possible'
+
 /** Eleven operators at work on two campaigns, with the things a supervisor must see. `rev` moves it a little. */
 export function boardAt(at: Instant, started: Instant, rev: number): Board {
   const random = seededRandom(7)
@@ -88,6 +92,8 @@ export function boardAt(at: Instant, started: Instant, rev: number): Board {
       calls: calls + (rev % 3),
       positive,
       campaigns: campaign === 'Rinnovi' ? [rinnovi] : [fibra, rinnovi],
+      hearing: hearingOf(name, state),
+      supervisors: [],
       talkSeconds: talk * (calls + (rev % 3)),
       wrapUpSeconds: wrapUp * (calls + (rev % 3)),
     }),

@@ -2,6 +2,7 @@ import type { Draft } from '../../shared/contract/call.ts'
 import type { CheckResult } from '../../shared/contract/diagnostics.ts'
 import type { Desktop } from '../../shared/contract/index.ts'
 import { defaultSettings } from '../../shared/contract/settings.ts'
+import type { SupervisionState } from '../../shared/contract/supervision.ts'
 import type { User } from '../../shared/crm-api/users.ts'
 import type { Host, ViewValue } from '../../shared/rpc/contract.ts'
 import type { Clock } from '../../shared/std/clock.ts'
@@ -36,6 +37,7 @@ export function desktopHost(options: DesktopHostOptions) {
   })
   const settings = cell(options.settings ?? defaultSettings)
   const board = cell<ViewValue<Desktop, 'wallboard.board'>>({ board: null, connected: true })
+  const supervision = cell<SupervisionState>(null)
   const isUp = () => connection.current().server === 'up'
   const desk = fakeDesk({ clock, isUp, records: options.records ?? 1000 })
 
@@ -133,6 +135,7 @@ export function desktopHost(options: DesktopHostOptions) {
         options.crm?.(name, input) ?? Promise.reject(new AppError('not-found', `no ${name} here`)),
     },
     wallboard: { board: () => board },
+    supervision: { state: () => supervision },
     settings: {
       current: () => settings,
       save: async (next) => settings.set(next),
@@ -144,6 +147,7 @@ export function desktopHost(options: DesktopHostOptions) {
     host,
     desk,
     board,
+    supervision,
     /** The CRM server goes away or comes back; what was saved meanwhile is delivered on its return. */
     serverAway(away: boolean, since = clock.now()) {
       connection.set({ server: away ? 'down' : 'up', since, clockOffset: 0 })

@@ -6,7 +6,7 @@ import type { AttemptId, LegId, UserId } from '../../shared/std/ids.ts'
 import { colleagues, offerOfCaller } from '../fakes/desktop-callers.ts'
 import { users } from '../fakes/desktop-data.ts'
 import { desktopHost, type DesktopHost } from '../fakes/desktop-host.ts'
-import { pagesOf, showBoard } from './supervisor.ts'
+import { pagesOf, showBoard, superviseOn } from './supervisor.ts'
 
 /** States of the page that can be asked for by name: `?scene=talking`. */
 export const scenes: Readonly<Record<string, (fake: DesktopHost) => void>> = {
@@ -101,14 +101,23 @@ export function hostOf(query: URLSearchParams, clock: Clock) {
     keys: {},
   }
   const pages = pagesOf(scene, clock)
+  let supervision: ReturnType<typeof superviseOn> | null = null
   const fake: DesktopHost = desktopHost({
     clock,
-    crm: async (name, input) => (name === 'lines.colleagues' ? [...colleagues] : pages.request(name, input)),
+    crm: async (name, input) => {
+      if (name === 'lines.colleagues') return [...colleagues]
+      if (name === 'supervision.listen') return supervision?.listen(input as never)
+      if (name === 'supervision.stop') return supervision?.stop()
+      return pages.request(name, input)
+    },
     settings,
     ...(user && { user }),
     ...((scene === 'nothing-left' || scene === 'asked') && { records: 0 }),
   })
   scenes[scene]?.(fake)
-  if (user?.role === 'supervisor') showBoard(fake, scene, clock)
+  if (user?.role === 'supervisor') {
+    showBoard(fake, scene, clock)
+    supervision = superviseOn(fake, scene, clock)
+  }
   return { ...fake, pages }
 }

@@ -3,6 +3,7 @@ import type { MediaState, Page } from '../../../shared/contract/media.ts'
 import { silentMedia } from '../../../shared/contract/media.ts'
 import type { OperatorStatus } from '../../../shared/contract/operator.ts'
 import { defaultSettings } from '../../../shared/contract/settings.ts'
+import type { SupervisionState } from '../../../shared/contract/supervision.ts'
 import type { PhoneAccount, PhoneView } from '../../../shared/crm-api/phone.ts'
 import type { Client } from '../../../shared/rpc/contract.ts'
 import { AppError } from '../../../shared/std/errors.ts'
@@ -14,6 +15,7 @@ import type { SignedInUser } from '../session/ports.ts'
 import { phoneService } from './phone.ts'
 
 const anna = users[0]!
+const sara = users.find(({ role }) => role === 'supervisor')!
 const needed: PhoneView = { needed: true, kind: null, state: 'none', problem: null }
 const settled = () => new Promise((resolve) => setImmediate(resolve))
 
@@ -61,6 +63,7 @@ type FakePage = {
 function createPhoneWorld() {
   const clock = handClock()
   const signedIn = cell<SignedInUser | null>(null)
+  const supervision = cell<SupervisionState>(null)
   const status = cell<OperatorStatus>({ connected: true, view: null, asked: null })
   const settings = cell(defaultSettings)
   const requests: string[] = []
@@ -96,6 +99,7 @@ function createPhoneWorld() {
     signedIn,
     connection: cell({ server: 'up' as const, since: 0, clockOffset: 0 }),
     operator: status,
+    supervision,
     settings,
     takeBreak: async ({ reason }) => void breaks.push(reason),
     rememberGateway: (origin) => gateways.push(origin),
@@ -120,6 +124,12 @@ function createPhoneWorld() {
     signIn: async (phone: PhoneView = needed) => {
       signedIn.set(anna)
       say(phone)
+      await settled()
+    },
+    /** A supervisor who listens, or does not. */
+    listens: async (phone: PhoneView) => {
+      signedIn.set(sara)
+      supervision.set({ listening: null, phone })
       await settled()
     },
     signOut: async () => {
@@ -320,5 +330,22 @@ describe('a desk phone', () => {
     await settled()
     expect(page.asked.at(-1)).toBe('use nothing')
     expect(world.requests).toEqual(['account web', 'leave', 'account desk'])
+  })
+})
+
+describe('a supervisor', () => {
+  it('has a phone while listening, and only then', async () => {
+    const world = createPhoneWorld()
+    const page = await world.open()
+    await world.listens({ ...needed, needed: false })
+    expect(world.requests).toEqual([])
+    await world.listens(needed)
+    expect(world.requests).toEqual(['account web'])
+    expect(page.asked).toContain('use op-1')
+    await world.listens({ ...needed, needed: false })
+    expect(page.asked.at(-1)).toBe('use nothing')
+    // the server has closed it by itself
+    expect(world.requests).toEqual(['account web'])
+    expect(world.breaks).toEqual([])
   })
 })

@@ -27,7 +27,7 @@ const webOf = (account: PhoneAccount | null) => (account?.kind === 'web' ? accou
 
 /** The account in main: asked of the server when calls are real, handed to the one page that holds the phone. */
 export function phoneService(ports: PhonePorts): PhoneService {
-  const { clock, log, operator, settings } = ports
+  const { clock, log, operator, settings, signedIn, supervision } = ports
   let account: PhoneAccount | null = null
   /** It is of no use any more, and stays with the page until there is another: its leg may still be up. */
   let isStale = false
@@ -39,8 +39,9 @@ export function phoneService(ports: PhonePorts): PhoneService {
   let toldLoss = false
   let wishes: Omit<Wishes, 'account'> = { muted: false, ring: null }
 
+  const isSupervisor = () => signedIn.current()?.role === 'supervisor'
   const facts = (): PhoneFacts => ({
-    view: operator.current().view?.phone ?? null,
+    view: (isSupervisor() ? supervision.current()?.phone : operator.current().view?.phone) ?? null,
     kind: settings.current().phoneKind,
   })
   const pages = pagesOfPhone({ changed: () => settle(), log })
@@ -48,13 +49,13 @@ export function phoneService(ports: PhonePorts): PhoneService {
   const isWanted = () => {
     const { view, kind } = facts()
     const canBeUsed = kind === 'desk' || pages.holder() !== undefined
-    return ports.signedIn.current()?.role === 'operator' && view?.needed === true && canBeUsed
+    return signedIn.current() !== null && view?.needed === true && canBeUsed
   }
   /** One door: whatever changed, what must follow from it is worked out here. */
   const settle = () => {
     const { view, kind } = facts()
     const page = held()
-    if (account && (!ports.signedIn.current() || account.kind !== kind || view?.needed === false)) leave()
+    if (account && (!signedIn.current() || account.kind !== kind || view?.needed === false)) leave()
     // refused or run out: another one is needed
     else if (account && page?.registration === 'failed' && pages.holds(webOf(account))) isStale = true
     // the server was started anew and knows nothing of ours
@@ -67,17 +68,17 @@ export function phoneService(ports: PhonePorts): PhoneService {
   const tell = () => pages.tell({ ...wishes, account: webOf(account) })
   const leave = () => {
     account = null
-    // with the session the account ends by itself
-    if (!ports.signedIn.current()) return
+    // with the session the account ends by itself, and with the listening
+    if (!signedIn.current() || isSupervisor()) return
     ports.phone.leave({}).catch((error: unknown) => log.info({ error }, 'the phone was left only here'))
   }
   const ask = async () => {
     if (asking) return
     asking = true
-    const user = ports.signedIn.current()
+    const user = signedIn.current()
     try {
       const given = await ports.phone.account({ body: { kind: facts().kind } })
-      if (user !== ports.signedIn.current()) return
+      if (user !== signedIn.current()) return
       account = given.kind === 'web' ? onThisClock(given) : given
       isStale = false
       accountAt = clock.now()
@@ -123,13 +124,14 @@ export function phoneService(ports: PhonePorts): PhoneService {
   }
 
   const stops = [
-    ports.signedIn.changed(() => {
+    signedIn.changed(() => {
       stopPause?.()
       stopPause = null
       tries = 0
       settle()
     }),
     operator.changed(() => settle()),
+    supervision.changed(() => settle()),
     settings.changed(() => settle()),
   ]
   return {

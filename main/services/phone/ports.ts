@@ -1,5 +1,6 @@
 import type { OperatorStatus } from '../../../shared/contract/operator.ts'
 import type { Settings } from '../../../shared/contract/settings.ts'
+import type { SupervisionState } from '../../../shared/contract/supervision.ts'
 import type { ConnectionView } from '../../../shared/contract/session.ts'
 import type { PhoneView } from '../../../shared/crm-api/phone.ts'
 import type { BreakReason } from '../../../shared/domain/operator/operator.ts'
@@ -14,6 +15,8 @@ export interface PhonePorts {
   signedIn: Watchable<SignedInUser | null>
   connection: Watchable<ConnectionView>
   operator: Watchable<OperatorStatus>
+  /** A supervisor has a phone while listening, and only then. */
+  supervision: Watchable<SupervisionState>
   settings: Watchable<Settings>
   takeBreak: (input: { reason: BreakReason }) => Promise<void>
   /** The page may connect only where its policy lets it: the gateway's origin, for the next page that is loaded. */
@@ -34,7 +37,7 @@ export interface PagePhone {
   ring(on: boolean, kind?: 'call' | 'leg'): Promise<void>
 }
 
-/** Null: not asked for, since no campaign of this operator makes or takes real calls. */
+/** Null: not asked for, since no campaign of this operator makes or takes real calls, and nobody listens. */
 export interface PhoneFacts {
   view: PhoneView | null
   kind: 'web' | 'desk'

@@ -29,6 +29,8 @@ const operator = (
   breakReason: null,
   campaign: null,
   campaigns: [fibra],
+  hearing: 'no-call',
+  supervisors: [],
   calls: 0,
   positive: 0,
   talkSeconds: 0,

@@ -47,7 +47,7 @@ async function readOperators(tx: Db, dayStart: Instant): Promise<OperatorFact[]>
     select u.id, u.display_name as name, u.grammar, coalesce(o.state, 'offline') as state,
       coalesce(o.since, u.created_at) as since,
       case when o.state = 'break' then o.break_reason end as "breakReason",
-      c.description as campaign, c.wrap_up_seconds as "wrapUpLimitSeconds",
+      c.description as campaign, c.wrap_up_seconds as "wrapUpLimitSeconds", c.line,
       coalesce(day.calls, 0) as calls, coalesce(day.positive, 0) as positive,
       coalesce(day.talk, 0)::int as "talkSeconds", coalesce(day.wrap_up, 0)::int as "wrapUpSeconds",
       array(select campaign_id from campaign_operators e where e.user_id = u.id) as campaigns

@@ -4,8 +4,8 @@ import type { Clock } from '../../../shared/std/clock.ts'
 import type { Handlers } from '../../http/handlers.ts'
 import type { BoardPorts, Db } from './repository.ts'
 import { readFacts } from './repository.ts'
-import type { Alarm } from './rules.ts'
-import { alarms, sameSince } from './rules.ts'
+import type { Alarm, Hearing } from './rules.ts'
+import { alarms, hearingOf, sameSince } from './rules.ts'
 
 export interface BoardModule {
   routes: Handlers<typeof board>
@@ -14,7 +14,10 @@ export interface BoardModule {
 }
 
 /** The board is made from the tables whenever somebody looks, so it cannot drift from what it shows. */
-export function boardModule(ports: BoardPorts & { db: Db; clock: Pick<Clock, 'now'> }): BoardModule {
+export function boardModule(
+  ports: BoardPorts & { db: Db; clock: Pick<Clock, 'now'>; hearing: Hearing | null },
+): BoardModule {
+  const { hearing: calls } = ports
   let rev = 0
   let standing: readonly Alarm[] = []
 
@@ -26,7 +29,11 @@ export function boardModule(ports: BoardPorts & { db: Db; clock: Pick<Clock, 'no
     return {
       rev: ++rev,
       at: now,
-      operators: facts.operators.map(({ wrapUpLimitSeconds: _limit, ...line }) => line),
+      operators: facts.operators.map(({ wrapUpLimitSeconds: _limit, line, ...operator }) => ({
+        ...operator,
+        hearing: hearingOf({ ...operator, line }, calls),
+        supervisors: calls?.onCallOf(operator.id) ?? [],
+      })),
       campaigns: facts.campaigns.map(({ open: _open, opensAt: _opensAt, ...line }) => line),
       calls: facts.calls,
       alarms: [...standing],

@@ -1,9 +1,16 @@
 import type { z } from 'zod'
 import type { BoardAlarm, BoardCampaign, BoardOperator } from '../../../shared/crm-api/board.ts'
+import type { Supervisor } from '../../../shared/crm-api/supervision.ts'
 import type { Instant } from '../../../shared/std/clock.ts'
+import type { UserId } from '../../../shared/std/ids.ts'
 
 export type Alarm = z.infer<typeof BoardAlarm>
 export type OperatorLine = z.infer<typeof BoardOperator>
+/** An operator as the tables know them; what can be heard is known to the calls. */
+export type OperatorRow = Omit<OperatorLine, 'hearing' | 'supervisors'> & {
+  wrapUpLimitSeconds: number | null
+  line: 'simulated' | 'pbx' | null
+}
 export type CampaignLine = z.infer<typeof BoardCampaign>
 
 export const longBreak = 20 * 60_000
@@ -12,9 +19,7 @@ export const longWrapUpFactor = 3
 
 export interface Facts {
   now: Instant
-  operators: readonly (OperatorLine & {
-    wrapUpLimitSeconds: number | null
-  })[]
+  operators: readonly OperatorRow[]
   campaigns: readonly (CampaignLine & { open: boolean; opensAt: Instant | null })[]
 }
 
@@ -63,6 +68,25 @@ function campaignAlarms(campaign: Facts['campaigns'][number], { now, operators }
     return alarm('outside-hours', campaign.opensAt === null ? {} : { until: campaign.opensAt })
   }
   return isServed || waiting === 0 ? [] : alarm('nobody-ready')
+}
+
+/** Calls on the switch, as the board shows them. */
+export interface Hearing {
+  link(): 'up' | 'down'
+  canHear(operator: UserId): boolean
+  onCallOf(operator: UserId): Supervisor[]
+}
+
+/** `calls` is null where the server has no switch. */
+export function hearingOf(
+  { id, state, line }: Pick<OperatorRow, 'id' | 'state' | 'line'>,
+  calls: Hearing | null,
+): OperatorLine['hearing'] {
+  if (state !== 'talking') return 'no-call'
+  if (calls?.link() === 'up' && calls.canHear(id)) return 'possible'
+  if (line === 'simulated') return 'simulated'
+  if (calls === null) return 'no-switch'
+  return calls.link() === 'down' ? 'switch-away' : 'phone-away'
 }
 
 const keyOf = ({ code, campaign, operator }: Alarm) => `${code} ${campaign ?? ''} ${operator ?? ''}`

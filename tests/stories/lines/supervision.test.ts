@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Board } from '../../../shared/crm-api/board.ts'
 import type { CampaignWish } from '../../support/call-floor.ts'
 import type { PhoneFloor } from '../../support/phone-floor.ts'
 import { phoneFloor } from '../../support/phone-floor.ts'
@@ -329,5 +330,25 @@ describe('a switch that starts again', () => {
       action: 'supervision.ended',
       details: { attempt: leg },
     })
+  })
+})
+
+describe('the board', () => {
+  it('says of each operator whether they can be heard, and who is with them', async () => {
+    const { anna } = await talking()
+    const sara = await floor.listener()
+    const row = async () => {
+      const { operators } = await floor.asSupervisor<Board>('board.get', {})
+      return operators.find(({ id }) => id === anna.user.id)
+    }
+    expect(await row()).toMatchObject({ state: 'talking', hearing: 'possible', supervisors: [] })
+    await sara.listen(anna, 'coach')
+    expect((await row())?.supervisors).toEqual([{ by: sara.user.username, mode: 'coach' }])
+    floor.pbx.cut('a broken cable')
+    await floor.pass(50)
+    expect(await row()).toMatchObject({ hearing: 'switch-away' })
+    floor.pbx.heal()
+    await floor.pass(1_000)
+    expect(await row()).toMatchObject({ hearing: 'possible', supervisors: [{ mode: 'coach' }] })
   })
 })
