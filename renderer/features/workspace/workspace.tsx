@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useState, type ReactNode } from 'react'
+import { memo, useEffect, useLayoutEffect, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Work } from '../../../shared/contract/call.ts'
 import { useClient, useView } from '../../client/desktop.ts'
@@ -7,12 +7,13 @@ import { Between } from './between/between.tsx'
 import { ContactZone } from './contact/contact-zone.tsx'
 import { createDraftStore, type DraftStore } from './draft-store.ts'
 import { OutcomeZone } from './outcome/outcome-zone.tsx'
-import { SavedBar, useSavedNews } from './outcome/saved-bar.tsx'
+import { Saved, useSavedNews } from './outcome/saved-bar.tsx'
 import { useWrapUp } from './outcome/use-wrap-up.ts'
 import { markPainted } from './painted.ts'
 import { ScriptZone } from './script/script-zone.tsx'
 import { useNews } from './use-news.ts'
 import { useQuestionProblems } from './use-question-problems.ts'
+import { useWork } from './use-work.ts'
 import { stageOf } from './words.ts'
 import { Zones } from './zones.tsx'
 
@@ -21,27 +22,25 @@ export function Workspace({ readiness }: { readiness?: ReactNode }) {
   const { t } = useTranslation()
   const desk = useView('call.desk')
   const session = useView('session.current')
+  const work = useWork()
   useNews(desk?.work ?? null)
   useSavedNews(desk?.undo ?? null)
   if (!desk || session?.status !== 'signed-in') return null
-  const { work, undo } = desk
-  const saved = undo && <SavedBar key={`${undo.attempt} ${undo.until}`} undo={undo} />
   return (
     <>
       <h1 className="sr-only">{t('operator.pages.work')}</h1>
       {work ? (
-        <AtWork key={work.attempt} work={work} operatorName={session.user.displayName} saved={saved} />
+        <AtWork key={work.attempt} work={work} operatorName={session.user.displayName} />
       ) : (
-        <Between saved={saved} readiness={readiness} />
+        <Between readiness={readiness} />
       )}
     </>
   )
 }
 
 /** Made anew for each record (its key is the attempt), so nothing of the last one can stay behind. */
-function AtWork({ work, operatorName, saved }: { work: Work; operatorName: string; saved: ReactNode }) {
-  // an offer never changes, but each view carries a copy of it: the first one keeps the zones from being drawn again
-  const [offer] = useState(work.offer)
+const AtWork = memo(function AtWork({ work, operatorName }: { work: Work; operatorName: string }) {
+  const { offer } = work
   const drafts = useDrafts(work)
   const wrapUp = useWrapUp(work, drafts, operatorName)
   const problems = useQuestionProblems(wrapUp.missing)
@@ -61,12 +60,12 @@ function AtWork({ work, operatorName, saved }: { work: Work; operatorName: strin
       outcome={
         <>
           <OutcomeZone work={work} drafts={drafts} wrapUp={wrapUp} />
-          {saved}
+          <Saved />
         </>
       }
     />
   )
-}
+})
 
 /** What is typed for this attempt; nothing waits when the record leaves the desk or the page is left, hidden or closed. */
 function useDrafts({ attempt, draft }: Work): DraftStore {

@@ -6,12 +6,13 @@ import { pageClock } from '../../../client/page-clock.ts'
 import { EmptyState } from '../../../ui/banner.tsx'
 import { Card, CardSection, Figure, Heading, Timeline } from '../../../ui/card.tsx'
 import { useFormat } from '../../../ui/use-format.ts'
+import { Saved } from '../outcome/saved-bar.tsx'
 import { comingText } from '../words.ts'
 import { Zones } from '../zones.tsx'
 import { Readiness } from './readiness.tsx'
 
 /** No record on the desk: own figures, what comes and why not yet, callbacks due, the pause one is owed. */
-export function Between({ saved, readiness }: { saved: ReactNode; readiness?: ReactNode }) {
+export function Between({ readiness }: { readiness?: ReactNode }) {
   const { t } = useTranslation()
   const format = useFormat()
   const view = useView('operator.status')?.view
@@ -76,7 +77,7 @@ export function Between({ saved, readiness }: { saved: ReactNode; readiness?: Re
               )}
             </CardSection>
           </Card>
-          {saved}
+          <Saved />
         </>
       }
     />

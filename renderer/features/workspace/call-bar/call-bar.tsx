@@ -1,4 +1,5 @@
 import { useView } from '../../../client/desktop.ts'
+import { useWork } from '../use-work.ts'
 import { AskedBar } from './asked-bar.tsx'
 import { StateBar } from './state-bar.tsx'
 import { WorkBar } from './work-bar.tsx'
@@ -7,8 +8,9 @@ import { WorkBar } from './work-bar.tsx'
 export function CallBar() {
   const desk = useView('call.desk')
   const status = useView('operator.status')
+  const work = useWork()
   if (!desk) return null
-  const { work, asked, refusal } = desk
+  const { asked, refusal } = desk
   return (
     <div className="flex flex-col gap-2.5">
       {work && <WorkBar key={work.attempt} work={work} refusal={refusal} />}

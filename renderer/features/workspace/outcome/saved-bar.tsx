@@ -2,7 +2,7 @@ import { Check } from 'lucide-react'
 import { useEffect, useLayoutEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Desk } from '../../../../shared/contract/call.ts'
-import { useClient } from '../../../client/desktop.ts'
+import { useClient, useView } from '../../../client/desktop.ts'
 import { useAnnounce } from '../../../ui/announcer.tsx'
 import { useHotkeys } from '../../../ui/hotkeys/hotkeys.tsx'
 import { UndoBar } from '../../../ui/undo-bar.tsx'
@@ -29,7 +29,12 @@ export function useSavedNews(undo: Desk['undo']) {
 const languageOf = ({ language }: { language: string }) => (language === 'en' ? 'en' : 'it')
 
 /** "Salvato" comes from the host once it is on disk; for five seconds, or until the next call leaves, it can be undone. */
-export function SavedBar({ undo }: { undo: NonNullable<Desk['undo']> }) {
+export function Saved() {
+  const undo = useView('call.desk')?.undo
+  return undo && <SavedBar key={`${undo.attempt} ${undo.until}`} undo={undo} />
+}
+
+function SavedBar({ undo }: { undo: NonNullable<Desk['undo']> }) {
   const { t, i18n } = useTranslation()
   const client = useClient()
   const [isOver, setOver] = useState(false)

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import type { Work } from '../../../../shared/contract/call.ts'
 import type { CampaignOutcome } from '../../../../shared/domain/campaign/outcomes.ts'
 import type { Answers } from '../../../../shared/domain/script/types.ts'
@@ -6,6 +6,7 @@ import type { Instant } from '../../../../shared/std/clock.ts'
 import type { ErrorCode } from '../../../../shared/std/errors.ts'
 import { useClient } from '../../../client/desktop.ts'
 import { errorCode } from '../../../client/error-code.ts'
+import { pageClock } from '../../../client/page-clock.ts'
 import type { DraftStore } from '../draft-store.ts'
 import { answersProblems, type LocatedProblem } from './answers-problems.ts'
 
@@ -20,6 +21,11 @@ export interface WrapUp {
   choose: (outcome: CampaignOutcome) => void
 }
 
+/** "Saved" is there sooner, most times: drawing the zone twice would keep the answer waiting for 10 ms. */
+const drawnAfterMs = 100
+
+const nothingMissing: readonly LocatedProblem[] = []
+
 /** One wrap-up has one key, whoever repeats it: the attempt and the beginning of its present phase. */
 const keyOf = ({ attempt, call }: Work): string => {
   const phase = call?.phase
@@ -30,17 +36,17 @@ export function useWrapUp(work: Work, drafts: DraftStore, operatorName: string):
   const client = useClient()
   const [saving, setSaving] = useState<string | null>(null)
   const [problem, setProblem] = useState<ErrorCode | null>(null)
-  const [missing, setMissing] = useState<readonly LocatedProblem[]>([])
+  const [missing, setMissing] = useState(nothingMissing)
+  const isSaving = useRef(false)
 
   const choose = (outcome: CampaignOutcome) => {
     setProblem(null)
-    setMissing([])
+    setMissing(nothingMissing)
     drafts.change({ outcome: outcome.code })
   }
   const save = async (outcome: CampaignOutcome, callbackAt: Instant | null) => {
-    if (saving !== null) return
-    choose(outcome)
-    const { draft } = drafts.getState()
+    if (isSaving.current) return
+    const draft = { ...drafts.getState().draft, outcome: outcome.code }
     const wanted = answersProblems(
       work.offer,
       operatorName,
@@ -48,25 +54,29 @@ export function useWrapUp(work: Work, drafts: DraftStore, operatorName: string):
       outcome.needsCompleteAnswers,
     )
     if (wanted.length > 0) {
+      choose(outcome)
       setMissing(wanted)
       const page = wanted[0]?.page ?? null
       if (page !== null) drafts.change({ page })
       return
     }
-    setSaving(outcome.code)
+    isSaving.current = true
     drafts.drop()
+    const stopWaiting = pageClock.after(drawnAfterMs, () => setSaving(outcome.code))
     try {
       await client.call.wrapUp({
         attempt: work.attempt,
         key: keyOf(work),
         outcome: outcome.code,
         callbackAt,
-        draft: drafts.getState().draft,
+        draft,
       })
     } catch (error) {
+      choose(outcome)
       setProblem(errorCode(error))
-      drafts.change({})
     }
+    stopWaiting()
+    isSaving.current = false
     setSaving(null)
   }
   return {

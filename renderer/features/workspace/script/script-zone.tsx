@@ -79,9 +79,12 @@ function Script({
     setOpen(null)
     announce(t('script.announcePage', { n: index + 1, all: view.pages.length, title: plain(to.title) }))
   }
+  const shownPage = useRef(page?.name)
   useEffect(() => {
-    if (body.current) body.current.scrollTop = 0
-  }, [page?.name, offer])
+    // not for the first page, which is at its top: setting it would lay out the whole page at once (4 ms of a record's 20)
+    if (body.current && shownPage.current !== page?.name) body.current.scrollTop = 0
+    shownPage.current = page?.name
+  }, [page?.name])
 
   const answer = useCallback(
     (name: string, value: AnswerValue | null) => drafts.answer(name, value),
