@@ -2,7 +2,7 @@ import type { Colleague, LineCommand, LineState } from '../../shared/crm-api/lin
 import type { PhoneAccount, PhoneKind, PhoneProblem, PhoneView } from '../../shared/crm-api/phone.ts'
 import type { Supervisor } from '../../shared/crm-api/supervision.ts'
 import type { Instant } from '../../shared/std/clock.ts'
-import type { LegId, UserId } from '../../shared/std/ids.ts'
+import type { AttemptId, LegId, UserId } from '../../shared/std/ids.ts'
 import { adoption } from './adopt.ts'
 import { callControl } from './control.ts'
 import { handOver } from './hand-over.ts'
@@ -11,6 +11,7 @@ import { readOperatorChannel, readSnoopChannel } from './names.ts'
 import { operatorPhones } from './operator-leg.ts'
 import { outboundCalls } from './outbound.ts'
 import type { CallsPorts, DialPlan, PhoneRole } from './ports.ts'
+import { createRecorder } from './recording.ts'
 import { secondParties } from './second-party.ts'
 import type { Supervisions } from './supervision.ts'
 import { supervisions } from './supervision.ts'
@@ -42,6 +43,10 @@ export interface Calls {
   }
   supervision: Pick<Supervisions, 'view' | 'listen' | 'stop' | 'onCallOf' | 'canHear' | 'changed'> & {
     link(): 'up' | 'down'
+  }
+  recordings: {
+    /** Nothing happens where the call is not up, or not this operator's. */
+    sensitive(user: UserId, attempt: AttemptId, on: boolean): Promise<void>
   }
   /** Call before the first stream is let in. */
   start(): Promise<void>
@@ -76,17 +81,20 @@ export function createCalls(ports: CallsPorts, line: Telephony): Calls {
   const phones = operatorPhones({ ...ports, desk: phoneDesk }, line, turns, {
     up: async (user) => {
       for (const leg of legs.of(user)) await outbound.resume(leg)
+      recorder.look(user)
       supervising.look(user)
     },
     lost: async (user) => {
       supervising.look(user)
       for (const leg of legs.of(user)) await outbound.soothe(leg)
+      recorder.look(user)
       const asker = legs.all().find(({ party }) => party?.to.kind === 'operator' && party.to.user === user)
       if (asker) turns.go(asker.user, () => parties.happened(asker, 'party-ended'))
     },
   })
   const shared = { ports, line, turns, legs, phones, outbound, parties, handing, supervising }
-  const command = callControl(shared)
+  const recorder = createRecorder(ports, line, turns, legs, () => phones)
+  const command = callControl({ ...shared, recorder })
   const { restore, resync } = adoption(shared)
 
   function onChannel(event: ChannelFact): void {
@@ -133,6 +141,7 @@ export function createCalls(ports: CallsPorts, line: Telephony): Calls {
   }
 
   function onSwitch(event: TelephonyEvent): void {
+    recorder.happened(event)
     switch (event.type) {
       case 'phone-registered':
       case 'phone-gone': {
@@ -150,6 +159,7 @@ export function createCalls(ports: CallsPorts, line: Telephony): Calls {
       case 'link-up':
         return turns.go('switch', async () => {
           await resync(event.restarted)
+          for (const { user } of legs.all()) recorder.look(user)
           everyone((user) => {
             stream.toUser(user, { type: 'leg', event: { type: 'link-up', at: event.at } })
             stream.toUser(user, { type: 'legs', snapshot: state(user) })
@@ -199,6 +209,12 @@ export function createCalls(ports: CallsPorts, line: Telephony): Calls {
       },
       close: phones.close,
     },
+    recordings: {
+      sensitive: async (user, attempt, on) => {
+        const leg = legs.find(attempt as string as LegId)
+        if (leg?.user === user) await recorder.sensitive(leg, on)
+      },
+    },
     lines: {
       state: async (user) => state(user),
       colleagues: (user) =>
@@ -218,9 +234,11 @@ export function createCalls(ports: CallsPorts, line: Telephony): Calls {
     supervision: { ...supervising, link: line.link },
     start: async () => {
       await restore()
+      await recorder.restore()
       unsubscribes.push(
         line.events(onSwitch),
         legs.changed(supervising.look),
+        legs.changed(recorder.look),
         stream.presence(({ user, here, signedOut }) => {
           if (user.role === 'supervisor' && here) supervising.publish(user.id)
           if (user.role === 'operator' && signedOut) supervising.operatorLeft(user.id)

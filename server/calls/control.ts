@@ -8,6 +8,7 @@ import { isUp } from './legs.ts'
 import type { OperatorPhones } from './operator-leg.ts'
 import type { Outbound } from './outbound.ts'
 import type { CallsPorts } from './ports.ts'
+import type { Recorder } from './recording.ts'
 import type { SecondParties } from './second-party.ts'
 import type { Telephony } from '../telephony/port.ts'
 import type { Turns } from './turns.ts'
@@ -21,6 +22,7 @@ export interface ControlPorts {
   outbound: Outbound
   parties: SecondParties
   handing: HandOver
+  recorder: Pick<Recorder, 'ask'>
 }
 
 /** A client that lost an answer asks again within seconds, not after so many other commands. */
@@ -28,7 +30,7 @@ const mostKeys = 1_000
 
 /** What an operator asks of a leg. Resolves when the switch accepted it; the fact follows as news. */
 export function callControl(calls: ControlPorts) {
-  const { ports, line, turns, legs, phones, outbound, parties, handing } = calls
+  const { ports, line, turns, legs, phones, outbound, parties, handing, recorder } = calls
   const { clock } = ports
   const done = new Map<string, Promise<void>>()
 
@@ -89,6 +91,14 @@ export function callControl(calls: ControlPorts) {
         return parties.move(leg, command.do)
       case 'cancel-consult':
         return parties.move(leg, 'cancel')
+      case 'record-start':
+        return recorder.ask(leg, 'start')
+      case 'record-pause':
+        return recorder.ask(leg, 'pause')
+      case 'record-resume':
+        return recorder.ask(leg, 'resume')
+      case 'record-stop':
+        return recorder.ask(leg, 'stop')
       default:
         throw notNow(`${command.do} is not possible on this leg`)
     }

@@ -6,6 +6,7 @@ import type { Clock, Instant } from '../../shared/std/clock.ts'
 import type { Event } from '../../shared/std/event.ts'
 import type { AttemptId, CallId, LegId, MakeId, UserId } from '../../shared/std/ids.ts'
 import type { Log } from '../../shared/std/log.ts'
+import type { RecordingBook } from './recording-ports.ts'
 import type { ListeningBook } from './supervision-ports.ts'
 
 /** Of the switch and its trunk, from the server's settings. */
@@ -20,6 +21,8 @@ export interface LineSettings {
   outsidePrefix: string
   /** After so long without an answer a call is given up; never under 18 s: a shorter ring is a nuisance call. */
   ringSeconds: number
+  /** The switch's name of the sound that is played before anybody is recorded. */
+  recordingNotice: string
 }
 
 /** All that is known of an outbound call before it is dialled. */
@@ -111,6 +114,8 @@ export interface CallsPorts {
   desk: DeskPort
   store: LineStore
   listenings: ListeningBook
+  /** Null where this server keeps no recordings: nobody is recorded. */
+  recordings: RecordingBook | null
   stream: OperatorStream
   /** A session ended before its time, by its id: its phone goes with it. */
   sessionEnded: Event<string>

@@ -1,5 +1,6 @@
 import type { IdentityTables } from './tables/identity.ts'
 import type { LineTables } from './tables/lines.ts'
+import type { RecordingTables } from './tables/recordings.ts'
 import type { SupervisionTables } from './tables/supervision.ts'
 import type { WorkTables } from './tables/work.ts'
 
@@ -7,4 +8,4 @@ import type { WorkTables } from './tables/work.ts'
  * Every table, for Kysely. Columns are snake_case as in SQL; instants are `bigint` milliseconds UTC (no time zone can
  * slip in between), documents are `jsonb`.
  */
-export interface Database extends IdentityTables, WorkTables, LineTables, SupervisionTables {}
+export interface Database extends IdentityTables, WorkTables, LineTables, SupervisionTables, RecordingTables {}

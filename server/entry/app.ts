@@ -22,6 +22,7 @@ import { usersModule } from '../modules/users/routes.ts'
 import { toUser } from '../modules/users/rules.ts'
 import { buildFloor, type Floor } from './floor.ts'
 import type { Pbx } from './lines.ts'
+import type { RecordingSettings } from './recordings.ts'
 
 export interface AppDeps {
   /** Migrated; whoever made it closes it, after the app. */
@@ -39,6 +40,8 @@ export interface AppDeps {
   databaseUrl: string
   /** The switch that carries real calls; null where there is none. */
   pbx: Pbx | null
+  /** Where recordings are kept; null where no call is recorded. */
+  recordings: RecordingSettings | null
 }
 
 export interface App {
@@ -97,6 +100,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
     hub,
     audit,
     pbx: deps.pbx,
+    recordings: deps.recordings,
     randomBytes,
     sessionEnded: sessions.ended,
   })

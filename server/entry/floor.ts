@@ -27,6 +27,7 @@ import type { WorkModule } from '../modules/work/routes.ts'
 import { workModule } from '../modules/work/routes.ts'
 import type { AppDeps } from './app.ts'
 import { buildLines } from './lines.ts'
+import { buildRecordings } from './recordings.ts'
 
 export interface Floor {
   /** Resolves once nothing is under way that a request, a stream or the clock has set going. */
@@ -39,11 +40,22 @@ export function buildFloor(
   app: FastifyInstance,
   deps: Pick<
     AppDeps,
-    'db' | 'clock' | 'makeId' | 'randomBytes' | 'log' | 'law' | 'importsDir' | 'databaseUrl' | 'pbx'
+    | 'db'
+    | 'clock'
+    | 'makeId'
+    | 'randomBytes'
+    | 'log'
+    | 'law'
+    | 'importsDir'
+    | 'databaseUrl'
+    | 'pbx'
+    | 'recordings'
   > & { hub: Hub; audit: AuditLog; sessionEnded: Event<string> },
 ): Floor {
   const { db, audit } = deps
-  const calls = deps.pbx && buildLines({ ...deps, pbx: deps.pbx }, () => work.line)
+  const recordings = buildRecordings(deps)
+  const book = deps.recordings === null ? null : recordings.book
+  const calls = deps.pbx && buildLines({ ...deps, pbx: deps.pbx, recordings: book }, () => work.line)
   const work: WorkModule = workModule({ ...deps, contacts: contactReader, phone: calls?.phone ?? null })
   const addToCampaign: LoadPorts['addToCampaign'] = (tx, wish, contacts) =>
     insertRecords(tx, { ...wish, makeId: deps.makeId, now: deps.clock.now() }, contacts)
@@ -71,9 +83,11 @@ export function buildFloor(
   registerResource(app, 'board', crmApi.board, board.routes)
   registerResource(app, 'phone', crmApi.phone, phoneModule({ db, audit, accounts: calls?.accounts ?? null }))
   registerResource(app, 'lines', crmApi.lines, linesModule({ legs: calls?.lines ?? null }))
+  registerResource(app, 'recordings', crmApi.recordings, recordings.routes(calls?.recordings ?? null))
   const listenings = calls?.supervision ?? null
   registerResource(app, 'supervision', crmApi.supervision, supervisionModule({ listenings }))
   app.addHook('onReady', async () => {
+    await recordings.start()
     await calls?.start()
     await work.start()
     await imports.start()
@@ -82,6 +96,7 @@ export function buildFloor(
     await imports.stop()
     await feed.stop()
     await calls?.stop()
+    await recordings.stop()
     await work.stop()
   })
   return {
@@ -93,6 +108,7 @@ export function buildFloor(
         await Promise.all(tasks)
         await work.idle()
       }
+      await recordings.idle()
       await feed.idle()
     },
     seedDemo: (users, wish) =>

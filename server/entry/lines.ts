@@ -1,6 +1,7 @@
 import type { Event } from '../../shared/std/event.ts'
 import { createCalls, type Calls } from '../calls/calls.ts'
 import type { DeskPort, LineSettings } from '../calls/ports.ts'
+import type { RecordingBook } from '../calls/recording-ports.ts'
 import type { Hub } from '../live/hub.ts'
 import type { AuditLog } from '../modules/audit/rules.ts'
 import { lineStore } from '../modules/lines/repository.ts'
@@ -21,6 +22,7 @@ export function buildLines(
     hub: Hub
     audit: AuditLog
     sessionEnded: Event<string>
+    recordings: RecordingBook | null
   },
   work: () => WorkLine,
 ): Calls {
@@ -44,6 +46,7 @@ export function buildLines(
       desk,
       store: lineStore(deps.db),
       listenings: listeningBook(deps),
+      recordings: deps.recordings,
       stream: deps.hub,
       sessionEnded: deps.sessionEnded,
       clock: deps.clock,

@@ -11,6 +11,7 @@ describe('the command line', () => {
       demo: 'none',
       logLevel: 'info',
       pbx: null,
+      recordings: { dir: null, keys: null, days: 90 },
     })
   })
 
@@ -27,11 +28,18 @@ describe('the command line', () => {
     expect(readOptions(['--database-url', 'postgres://a'], environment).databaseUrl).toBe('postgres://a')
   })
 
+  test('takes the keys of recordings from the environment alone, and how long they are kept', () => {
+    const args = ['--data-dir', 'x', '--recordings-dir', 'y', '--recording-days', '365']
+    const environment = { CUFFIA_RECORDING_KEYS: 'one,two' }
+    expect(readOptions(args, environment).recordings).toEqual({ dir: 'y', keys: 'one,two', days: 365 })
+  })
+
   test.each([
     [['--port', '70000', '--data-dir', 'x'], '--port'],
     [['--port', 'http', '--data-dir', 'x'], '--port'],
     [['--demo', 'yes', '--data-dir', 'x'], '--demo'],
     [['--log-level', 'loud', '--data-dir', 'x'], '--log-level'],
+    [['--recording-days', '0', '--data-dir', 'x'], '--recording-days'],
     [['--unknown'], '--unknown'],
     [[], '--data-dir'],
   ])('%j is refused with the name of the option', (args, named) => {

@@ -10,6 +10,8 @@ export interface ServerOptions {
   logLevel: string
   /** Where the settings of the PBX are; null where there is none. They hold a password, so never on the command line. */
   pbx: { file: string } | { json: string } | null
+  /** `keys` as text, never on the command line; null: a key file in the data folder. */
+  recordings: { dir: string | null; keys: string | null; days: number }
 }
 
 const demoWishes = ['offer', 'reset', 'real', 'none'] as const
@@ -24,12 +26,18 @@ export const usage = `Usage: server [--port 8643] --data-dir DIR | --database-ur
   --database-url URL  an existing PostgreSQL instead; also DATABASE_URL
   --demo WISH         demo campaign: offer it once, reset it, a fresh one of real calls, none (none)
   --pbx-config FILE   the switch for real calls, see docs/runbook; also CUFFIA_PBX (the JSON itself)
+  --recordings-dir DIR  where recordings of calls are kept (recordings in the data folder); their keys: docs/runbook
+  --recording-days N  delete a recording so many days after its call (90)
   --log-level LEVEL   debug, info, warn or error (info)`
 
 /** Reads the command line. Throws an Error whose message is for the person who typed it. */
 export function readOptions(
   args: string[],
-  environment: { DATABASE_URL?: string | undefined; CUFFIA_PBX?: string | undefined },
+  environment: {
+    DATABASE_URL?: string | undefined
+    CUFFIA_PBX?: string | undefined
+    CUFFIA_RECORDING_KEYS?: string | undefined
+  },
 ): ServerOptions {
   const { values } = parseArgs({
     args,
@@ -40,6 +48,8 @@ export function readOptions(
       'database-url': { type: 'string' },
       demo: { type: 'string', default: 'none' },
       'pbx-config': { type: 'string' },
+      'recordings-dir': { type: 'string' },
+      'recording-days': { type: 'string', default: '90' },
       'log-level': { type: 'string', default: 'info' },
     },
   })
@@ -52,7 +62,15 @@ export function readOptions(
   const databaseUrl = values['database-url'] ?? environment.DATABASE_URL ?? null
   const dataDir = values['data-dir'] ?? null
   if (databaseUrl === null && dataDir === null) throw new Error(`--data-dir is missing\n${usage}`)
-  return { port, host: values.host, dataDir, databaseUrl, demo, logLevel, pbx: pbxOf(values, environment) }
+  const days = /^\d{1,4}$/.test(values['recording-days']) ? Number(values['recording-days']) : 0
+  if (days < 1 || days > 3_650) throw new Error(`--recording-days must be a number from 1 to 3650\n${usage}`)
+  const recordings = {
+    dir: values['recordings-dir'] ?? null,
+    keys: environment.CUFFIA_RECORDING_KEYS ?? null,
+    days,
+  }
+  const pbx = pbxOf(values, environment)
+  return { port, host: values.host, dataDir, databaseUrl, demo, logLevel, pbx, recordings }
 }
 
 function pbxOf(

@@ -16,6 +16,7 @@ describe('the settings of the PBX', () => {
       callerId: '',
       outsidePrefix: '',
       ringSeconds: 25,
+      recordingNotice: 'recording-notice-it',
     })
   })
 

@@ -34,6 +34,11 @@ export const PbxSettings = z.strictObject({
   outsidePrefix: DialPrefix.default(''),
   /** A shorter ring than 18 s is a nuisance call (the figure of the UK and US rules, docs/decisions). */
   ringSeconds: z.number().int().min(18).max(120).default(25),
+  /** The switch's name of the sound that callers hear before they are recorded; see resources/sounds. */
+  recordingNotice: z
+    .string()
+    .regex(/^[\w./-]{1,120}$/)
+    .default('recording-notice-it'),
 })
 export type PbxSettings = z.infer<typeof PbxSettings>
 

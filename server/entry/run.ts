@@ -21,6 +21,7 @@ import { buildApp } from './app.ts'
 import type { Pbx } from './lines.ts'
 import type { ServerOptions } from './options.ts'
 import { readPbxSettings } from './pbx-settings.ts'
+import { recordingSettings } from './recordings.ts'
 import { makeUuid, systemClock } from './system.ts'
 
 export interface RunningServer {
@@ -67,6 +68,7 @@ export async function run(options: ServerOptions, log: Logger): Promise<RunningS
       law,
       databaseUrl,
       pbx,
+      recordings: await recordingSettings(options, randomBytes, log),
       importsDir: join(options.dataDir ?? join(tmpdir(), 'cuffia-server'), 'imports'),
     })
     const { app } = built

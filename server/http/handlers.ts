@@ -21,6 +21,8 @@ export interface RequestContext {
   key: string | null
   /** The body of a `stream: 'upload'` route. */
   upload: Readable | null
+  /** The `Range` header of a `stream: 'download'` route. */
+  range: string | null
 }
 
 /**
@@ -36,6 +38,10 @@ export interface Download {
   fileName: string
   contentType: string
   body: Readable
+  /** Bytes of the body; with it a client may ask for a part. */
+  length?: number
+  /** The body is these bytes of so many, `to` counted (RFC 9110 section 14). */
+  part?: { from: number; to: number; of: number }
 }
 
 /** The user of a route that needs one; the route table has made sure of it. */

@@ -24,6 +24,10 @@ function sendDownload(reply: FastifyReply, download: Download): FastifyReply {
   const plain = download.fileName.replaceAll(/[^\w .-]/g, '_')
   // RFC 6266 with the encoding of RFC 8187: the plain name is for clients that do not know it.
   const encoded = encodeURIComponent(download.fileName).replaceAll(/['()*]/g, '_')
+  const { length, part } = download
+  if (length !== undefined) reply.header('accept-ranges', 'bytes').header('content-length', length)
+  if (part !== undefined)
+    reply.code(206).header('content-range', `bytes ${part.from}-${part.to}/${part.of}`)
   return reply
     .type(download.contentType)
     .header('content-disposition', `attachment; filename="${plain}"; filename*=UTF-8''${encoded}`)
@@ -78,7 +82,8 @@ export function registerResource<R extends Record<string, Route>>(
           ...(route.query && { query: request.query }),
           ...(route.body && { body: request.body }),
         }
-        const result = await handle(input, { ...request.asker, key, upload })
+        const range = route.stream === 'download' ? (request.headers.range ?? null) : null
+        const result = await handle(input, { ...request.asker, key, upload, range })
         // Tokens and personal data: no copy on anybody's disk.
         reply.header('cache-control', 'no-store')
         return route.stream === 'download' ? sendDownload(reply, result as Download) : result

@@ -6,6 +6,7 @@ import { imports } from './imports.ts'
 import { lines } from './lines.ts'
 import { outcomes } from './outcomes.ts'
 import { phone } from './phone.ts'
+import { recordings } from './recordings.ts'
 import type { RouteInput, RouteReply } from './resource.ts'
 import { sessions } from './sessions.ts'
 import { supervision } from './supervision.ts'
@@ -24,6 +25,7 @@ export const crmApi = {
   work,
   board,
   phone,
+  recordings,
   supervision,
   lines,
 }

@@ -14,6 +14,7 @@ export const lineSettings: LineSettings = {
   callerId: '+390815520000',
   outsidePrefix: '',
   ringSeconds: 25,
+  recordingNotice: 'recording-notice-it',
 }
 
 export type PhoneFloor = Awaited<ReturnType<typeof phoneFloor>>
@@ -24,7 +25,12 @@ export async function phoneFloor(settings: Partial<LineSettings> = {}) {
   const floor = await callFloor({
     pbx: (clock) => {
       // The same switch for the server that starts again.
-      made.fake ??= fakeTelephony({ clock, log: silentLog, deskPhones: { 'desk-1': 2_000 } })
+      made.fake ??= fakeTelephony({
+        clock,
+        log: silentLog,
+        sounds: { 'sound:beep': 400, 'sound:recording-notice-it': 3_000 },
+        deskPhones: { 'desk-1': 2_000 },
+      })
       return { telephony: made.fake.telephony, settings: { ...lineSettings, ...settings } }
     },
   })

@@ -17,6 +17,7 @@ import { makeUuid, systemClock } from '../../server/entry/system.ts'
 import { connect } from '../../server/db/connect.ts'
 import { migrate } from '../../server/db/migrate.ts'
 import type { Database } from '../../server/db/schema.ts'
+import { readKeys } from '../../server/modules/recordings/keys.ts'
 import { argon2Hasher } from '../../server/modules/sessions/passwords.ts'
 import { testDatabase } from './database.ts'
 
@@ -38,6 +39,8 @@ export interface TestServer extends App {
   db: Kysely<Database>
   databaseUrl: string
   importsDir: string
+  /** Where recordings are kept, for 90 days. */
+  recordingsDir: string
   clock: Clock
   /** Lines that went to the log. */
   log: string[]
@@ -77,6 +80,9 @@ export async function startTestServer({
   await migrate(db)
   const log: string[] = []
   const importsDir = mkdtempSync(join(tmpdir(), 'cuffia-imports-'))
+  const recordingsDir = mkdtempSync(join(tmpdir(), 'cuffia-recordings-'))
+  const keys = readKeys(randomBytes(32).toString('base64'))
+  const recordings = { folder: recordingsDir, keys, days: 90 }
   const build = async () => {
     const made = await buildApp({
       db,
@@ -89,6 +95,7 @@ export async function startTestServer({
       importsDir,
       databaseUrl: database.url,
       pbx: pbx(),
+      recordings,
     })
     await made.app.ready()
     return made
@@ -188,6 +195,7 @@ export async function startTestServer({
     db,
     databaseUrl: database.url,
     importsDir,
+    recordingsDir,
     clock,
     log,
     admin,
@@ -199,6 +207,7 @@ export async function startTestServer({
       await db.destroy()
       await database.drop()
       rmSync(importsDir, { recursive: true, force: true })
+      rmSync(recordingsDir, { recursive: true, force: true })
     },
   }
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { chmodSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { inRoot } from '../paths.mjs'
 import { music, silence, tone, writeUlaw } from './audio.mjs'
@@ -43,5 +43,8 @@ export function writeFolder(folder, asterisk, values) {
   writeUlaw(join(folder, 'moh', 'music.ulaw'), music(32))
   for (const [name, samples] of Object.entries(sounds())) {
     writeUlaw(join(folder, 'data', 'sounds', 'en', `${name}.ulaw`), samples)
+  }
+  for (const name of ['recording-notice-it.ulaw', 'recording-notice-en.ulaw']) {
+    copyFileSync(inRoot('resources', 'sounds', name), join(folder, 'data', 'sounds', 'en', name))
   }
 }

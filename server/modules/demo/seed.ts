@@ -73,6 +73,7 @@ const asking = (
   now: ports.clock.now(),
   key: ports.makeId(),
   upload,
+  range: null,
 })
 
 /** A demo of its own people is made once; later their passwords are only made new. */

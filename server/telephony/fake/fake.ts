@@ -3,7 +3,7 @@ import { AppError } from '../../../shared/std/errors.ts'
 import { emitter } from '../../../shared/std/event.ts'
 import type { Log } from '../../../shared/std/log.ts'
 import { telephonyOver } from '../over-wire.ts'
-import type { AccountId, ChannelId, IncomingCall, Sound, Telephony } from '../port.ts'
+import type { AccountId, ChannelId, IncomingCall, RecordingId, Sound, Telephony } from '../port.ts'
 import type { Fact, Signal, Wire, WireState } from '../wire.ts'
 import { switchRules } from './calls.ts'
 import { commandsOn } from './commands.ts'
@@ -43,6 +43,8 @@ export interface FakeSwitch {
   restart(): void
   /** Another server takes our place: the link is gone until `open`. */
   takeOver(): void
+  /** A recording's file is gone, as on a disk that broke. */
+  loses(recording: RecordingId): void
   /** Each command takes so long from now on. */
   slowDown(ms: number): void
 }
@@ -209,6 +211,10 @@ export function fakeTelephony({ clock, log, sounds = { 'sound:beep': 400 }, desk
       state.startedAt = `run-${++runs}`
     },
     takeOver: () => down('replaced', 'closed'),
+    loses: (id) => {
+      state.recordings.delete(id)
+      state.stored.delete(id)
+    },
     slowDown: (ms) => {
       delayMs = ms
     },

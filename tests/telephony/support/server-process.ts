@@ -2,12 +2,13 @@ import { randomBytes } from 'node:crypto'
 import { mkdtempSync, readFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { connect } from '../../../server/db/connect.ts'
 import { buildApp } from '../../../server/entry/app.ts'
 import { createLog } from '../../../server/entry/log.ts'
 import { readPbxSettings } from '../../../server/entry/pbx-settings.ts'
 import { makeUuid } from '../../../server/entry/system.ts'
+import { keyFile } from '../../../server/modules/recordings/keys.ts'
 import { ariTelephony } from '../../../server/telephony/ari/ari.ts'
 import { italianLaw } from '../../../shared/domain/campaign/law.ts'
 import { officeHours } from './office-hours.ts'
@@ -28,6 +29,11 @@ const { app } = await buildApp({
   law: italianLaw,
   importsDir: mkdtempSync(join(tmpdir(), 'cuffia-imports-')),
   databaseUrl,
+  recordings: {
+    folder: join(dirname(file), 'recordings'),
+    keys: await keyFile(join(dirname(file), 'recording.key'), randomBytes),
+    days: 90,
+  },
   pbx: {
     telephony: ariTelephony({ ...ari, trunk }, { clock, random: Math.random, log }),
     settings: { ...phones, ...line },
