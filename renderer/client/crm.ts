@@ -16,6 +16,7 @@ const reachable = [
   'users',
   'audit',
   'lines',
+  'callers',
   'sessions',
 ] as const
 export type PageCrm = Pick<CrmClient, (typeof reachable)[number]>

@@ -4,6 +4,7 @@ import {
   Headset,
   LayoutDashboard,
   Megaphone,
+  PhoneMissed,
   Settings as SettingsIcon,
   ShieldCheck,
   Users,
@@ -28,7 +29,8 @@ export const pages: readonly Page[] = [
     View: lazy(async () => {
       const { Workspace } = await import('../features/workspace/workspace.tsx')
       const { PhoneCard } = await import('../features/phone/phone-card.tsx')
-      return { default: () => <Workspace readiness={<PhoneCard />} /> }
+      const { CallersCard } = await import('../features/callers/callers-card.tsx')
+      return { default: () => <Workspace readiness={<PhoneCard />} callers={<CallersCard />} /> }
     }),
   },
   {
@@ -37,6 +39,13 @@ export const pages: readonly Page[] = [
     icon: LayoutDashboard,
     roles: ['supervisor'],
     View: lazy(async () => ({ default: (await import('../features/board/board-page.tsx')).BoardPage })),
+  },
+  {
+    id: 'callers',
+    title: 'callers.title',
+    icon: PhoneMissed,
+    roles: ['supervisor'],
+    View: lazy(async () => ({ default: (await import('../features/callers/callers-page.tsx')).CallersPage })),
   },
   {
     id: 'campaigns',

@@ -257,7 +257,7 @@ const supervisor = [
   'board',
   'board/wall',
   'campaigns',
-  ...['general', 'hours', 'outcomes', 'script', 'operators', 'records', 'launch'].map(
+  ...['general', 'line', 'hours', 'outcomes', 'script', 'operators', 'records', 'launch'].map(
     (name) => `campaigns/k1/${name}`,
   ),
   'campaigns/k4/launch',

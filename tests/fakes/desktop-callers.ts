@@ -1,7 +1,8 @@
+import type { AbandonedCaller, WaitingCaller } from '../../shared/crm-api/callers.ts'
 import type { Colleague } from '../../shared/crm-api/lines.ts'
 import type { Offer } from '../../shared/crm-api/work.ts'
 import type { Instant } from '../../shared/std/clock.ts'
-import type { AttemptId, ContactId, RecordId, UserId } from '../../shared/std/ids.ts'
+import type { AttemptId, CallerId, CampaignId, ContactId, RecordId, UserId } from '../../shared/std/ids.ts'
 import { offerNumber } from './desktop-data.ts'
 
 const colleague = (user: string, name: string, state: Colleague['state']): Colleague => ({
@@ -17,6 +18,53 @@ export const colleagues: readonly Colleague[] = [
   colleague('u9', 'Paola Gatti', 'wrap-up'),
   colleague('u10', 'Davide Riva', 'break'),
 ]
+
+const assistance = { id: 'k2' as CampaignId, description: 'Assistenza' }
+const minute = 60_000
+
+/** Who waits now, and who was not answered: one more than once, one that a colleague calls back, one that hid their number. */
+export function callersAt(now: Instant): { waiting: WaitingCaller[]; abandoned: AbandonedCaller[] } {
+  const gone = (
+    id: string,
+    minutesAgo: number,
+    number: string | null,
+    more: Partial<AbandonedCaller> = {},
+  ): AbandonedCaller => ({
+    id: id as CallerId,
+    campaign: assistance,
+    number,
+    name: '',
+    contact: null,
+    cameAt: now - minutesAgo * minute - 70_000,
+    goneAt: now - minutesAgo * minute,
+    reason: 'hung-up',
+    times: 1,
+    callBack: null,
+    ...more,
+  })
+  return {
+    waiting: [
+      {
+        id: 'w1' as CallerId,
+        campaign: assistance,
+        number: '+393471112233',
+        name: '',
+        contact: { id: 'c4' as ContactId, name: 'Chiara De Santis' },
+        cameAt: now - 42_000,
+        ringing: 'Giulia Testa',
+      },
+    ],
+    abandoned: [
+      gone('g1', 95, '+393398765432', {
+        contact: { id: 'c2' as ContactId, name: 'Giuseppe Ferrara' },
+        times: 3,
+        reason: 'waited-too-long',
+      }),
+      gone('g2', 40, '+390815559900', { callBack: { operator: 'u2' as UserId, name: 'Luca Bruni' } }),
+      gone('g3', 12, null, { reason: 'outside-hours' }),
+    ],
+  }
+}
 
 export type CallerKind = 'known' | 'several' | 'unknown' | 'withheld'
 
@@ -62,5 +110,32 @@ export function offerOfCaller(kind: CallerKind, attempt: AttemptId, now: Instant
             ]
           : [],
     },
+  }
+}
+
+/** Whom an operator may dial by hand: the first evening number is refused by law, every other becomes a record. */
+export function offerOfNumber(phone: string, attempt: AttemptId, now: Instant): Offer {
+  const offer = offerOfCaller('unknown', attempt, now)
+  return {
+    ...offer,
+    campaign: { ...offer.campaign, dialPrefix: '9' },
+    record: { ...offer.record, kind: 'manual' },
+    contact: { ...offer.contact, phones: [{ e164: phone, kind: 'mobile', raw: phone, wrong: false }] },
+    caller: null,
+  }
+}
+
+/** What an operator's page asks of the CRM; undefined for what is not theirs. */
+export function operatorPages(name: string, empty: boolean, now: Instant): unknown {
+  const { waiting, abandoned } = empty ? { waiting: [], abandoned: [] } : callersAt(now)
+  switch (name) {
+    case 'lines.colleagues':
+      return [...colleagues]
+    case 'callers.waiting':
+      return waiting
+    case 'callers.abandoned':
+      return { items: abandoned, next: null, total: abandoned.length }
+    default:
+      return undefined
   }
 }

@@ -3,7 +3,7 @@ import { defaultSettings, type Settings } from '../../shared/contract/settings.t
 import type { Clock } from '../../shared/std/clock.ts'
 import { administrator } from '../fakes/crm-pages-data.ts'
 import type { AttemptId, LegId, UserId } from '../../shared/std/ids.ts'
-import { colleagues, offerOfCaller } from '../fakes/desktop-callers.ts'
+import { offerOfCaller, operatorPages } from '../fakes/desktop-callers.ts'
 import { users } from '../fakes/desktop-data.ts'
 import { desktopHost, type DesktopHost } from '../fakes/desktop-host.ts'
 import { pagesOf, showBoard, superviseOn } from './supervisor.ts'
@@ -105,10 +105,9 @@ export function hostOf(query: URLSearchParams, clock: Clock) {
   const fake: DesktopHost = desktopHost({
     clock,
     crm: async (name, input) => {
-      if (name === 'lines.colleagues') return [...colleagues]
       if (name === 'supervision.listen') return supervision?.listen(input as never)
       if (name === 'supervision.stop') return supervision?.stop()
-      return pages.request(name, input)
+      return operatorPages(name, scene === 'empty', clock.now()) ?? pages.request(name, input)
     },
     settings,
     ...(user && { user }),

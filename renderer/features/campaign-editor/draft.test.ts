@@ -8,6 +8,7 @@ import {
   isFixed,
   moveToKey,
   newDraft,
+  numbersIn,
   sectionsInTrouble,
 } from './draft.ts'
 
@@ -40,6 +41,27 @@ describe('a draft', () => {
       ['hours.2', 'bad-window'],
     ])
     expect(sectionsInTrouble(problems)).toEqual(['general', 'hours'])
+  })
+
+  it('says which numbers and prefixes no line would take', () => {
+    const problems = draftProblems({
+      ...draft,
+      code: 'A',
+      description: 'B',
+      callerId: 'Telenova',
+      lcrPrefix: '9 9',
+      inbound: { numbers: ['800800800', 'x'] },
+    })
+    expect([...problems]).toEqual([
+      ['callerId', 'bad-number'],
+      ['lcrPrefix', 'bad-prefix'],
+      ['inbound', 'bad-number'],
+    ])
+    expect(sectionsInTrouble(problems)).toEqual(['line'])
+  })
+
+  it('takes numbers as people write them, one a line', () => {
+    expect(numbersIn('800 800 800\n\n+39 081/555.99-00, 204')).toEqual(['800800800', '+390815559900', '204'])
   })
 
   it('may have no hours at all: that stops the launch, not the saving', () => {

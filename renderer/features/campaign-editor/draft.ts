@@ -1,10 +1,24 @@
 import type { Campaign, CampaignDraft } from '../../../shared/crm-api/campaigns.ts'
-import { CampaignDraft as DraftSchema } from '../../../shared/crm-api/campaigns.ts'
-import { lineDefaults } from '../../../shared/crm-api/campaigns.ts'
+import {
+  CampaignDraft as DraftSchema,
+  DialPrefix,
+  DialString,
+  InboundSettings,
+  lineDefaults,
+} from '../../../shared/crm-api/campaigns.ts'
 import { checkHours, usualHours, type Weekday } from '../../../shared/domain/campaign/calling-hours.ts'
 import type { CampaignState, LaunchProblem } from '../../../shared/domain/campaign/campaign.ts'
 
-export const sections = ['general', 'hours', 'outcomes', 'script', 'operators', 'records', 'launch'] as const
+export const sections = [
+  'general',
+  'line',
+  'hours',
+  'outcomes',
+  'script',
+  'operators',
+  'records',
+  'launch',
+] as const
 export type Section = (typeof sections)[number]
 
 /** Which fields of the draft a section edits; the last two edit none. */
@@ -14,13 +28,12 @@ export const sectionFields: Readonly<Record<Section, readonly (keyof CampaignDra
     'description',
     'from',
     'to',
-    'workMode',
-    'line',
     'priority',
     'maxAttempts',
     'wrapUpSeconds',
     'callbackGraceMinutes',
   ],
+  line: ['workMode', 'line', 'callerId', 'lcrPrefix', 'inbound', 'recording', 'supervision'],
   hours: ['hours'],
   outcomes: ['outcomes'],
   script: ['script'],
@@ -37,7 +50,7 @@ export const sectionOfProblem: Readonly<Record<LaunchProblem, Section>> = {
   'no-closing-outcome': 'outcomes',
   'no-calling-hours': 'hours',
   'dates-over': 'general',
-  'line-cannot-dial': 'general',
+  'line-cannot-dial': 'line',
   'script-empty': 'script',
   'script-invalid': 'script',
 }
@@ -78,7 +91,14 @@ const same = (left: unknown, right: unknown): boolean => JSON.stringify(left) ==
 export const changedSections = (draft: CampaignDraft, saved: CampaignDraft): readonly Section[] =>
   sections.filter((section) => sectionFields[section].some((key) => !same(draft[key], saved[key])))
 
-export type FieldProblem = 'missing' | 'too-long' | 'end-before-start' | 'bad-window' | 'overlapping-windows'
+export type FieldProblem =
+  | 'missing'
+  | 'too-long'
+  | 'end-before-start'
+  | 'bad-window'
+  | 'overlapping-windows'
+  | 'bad-number'
+  | 'bad-prefix'
 
 /** What would be refused by the server, by field; hours by weekday as `hours.1`. */
 export function draftProblems(draft: CampaignDraft): ReadonlyMap<string, FieldProblem> {
@@ -88,6 +108,9 @@ export function draftProblems(draft: CampaignDraft): ReadonlyMap<string, FieldPr
   if (draft.description.trim() === '') found.set('description', 'missing')
   if (draft.description.trim().length > 120) found.set('description', 'too-long')
   if (draft.to < draft.from) found.set('to', 'end-before-start')
+  if (!DialString.safeParse(draft.callerId).success) found.set('callerId', 'bad-number')
+  if (!DialPrefix.safeParse(draft.lcrPrefix).success) found.set('lcrPrefix', 'bad-prefix')
+  if (!InboundSettings.safeParse(draft.inbound).success) found.set('inbound', 'bad-number')
   for (const problem of checkHours(draft.hours)) {
     if ('day' in problem) found.set(`hours.${problem.day}`, problem.code)
   }
@@ -105,6 +128,16 @@ export const isFixed = (state: CampaignState, field: keyof CampaignDraft): boole
   if (state === 'closed') return true
   return field === 'code' || field === 'from' || field === 'line' || field === 'workMode'
 }
+
+/** A number as the network takes it: what people put between the digits is left out. */
+export const bareNumber = (text: string): string => text.replaceAll(/[\s./()-]/g, '')
+
+/** One number a line, or with commas between. */
+export const numbersIn = (text: string): string[] =>
+  text
+    .split(/[\n,;]/)
+    .map(bareNumber)
+    .filter(Boolean)
 
 /** The windows of one weekday on all days of `days`. */
 export function copyDay(

@@ -21,6 +21,7 @@ import { sections, sectionsInTrouble, type Section } from './draft.ts'
 import { GeneralSection } from './general-section.tsx'
 import { HoursSection } from './hours-section.tsx'
 import { LaunchSection } from './launch-section.tsx'
+import { LineSection } from './line-section.tsx'
 import { OperatorsSection } from './operators-section.tsx'
 import { OutcomesSection } from './outcomes-section.tsx'
 import { RecordsSection } from './records-section.tsx'
@@ -143,6 +144,7 @@ function LoadedEditor({ id, editor, ScriptPreview }: { id: string; editor: Edito
             />
           )}
           {section === 'general' && <GeneralSection editor={editor} />}
+          {section === 'line' && <LineSection key={campaign?.version} editor={editor} />}
           {section === 'hours' && <HoursSection editor={editor} />}
           {section === 'outcomes' && <OutcomesSection editor={editor} />}
           {section === 'script' && (

@@ -1,8 +1,6 @@
 import { useTranslation } from 'react-i18next'
-import { workModes, lineKinds } from '../../../shared/crm-api/campaigns.ts'
 import { DateField } from '../../ui/date-field.tsx'
 import { NumberField } from '../../ui/number-field.tsx'
-import { Select } from '../../ui/select.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { isFixed } from './draft.ts'
 import { Section } from './section.tsx'
@@ -72,24 +70,6 @@ export function GeneralSection({ editor }: { editor: Editor }) {
             value={draft.priority}
             isDisabled={isDisabled('priority')}
             onChange={(priority) => priority !== null && change({ priority })}
-          />
-        </div>
-        <div className={row}>
-          <Select
-            label={t('campaigns.general.workMode')}
-            hint={t('campaigns.general.workModeHint')}
-            options={workModes.map((id) => ({ id, label: t(`campaigns.modes.${id}`) }))}
-            value={draft.workMode}
-            isDisabled={isDisabled('workMode')}
-            onChange={(id) => change({ workMode: id as typeof draft.workMode })}
-          />
-          <Select
-            label={t('campaigns.general.line')}
-            hint={t('campaigns.general.lineHint')}
-            options={lineKinds.map((id) => ({ id, label: t(`campaigns.lines.${id}`) }))}
-            value={draft.line}
-            isDisabled={isDisabled('line')}
-            onChange={(id) => change({ line: id as typeof draft.line })}
           />
         </div>
         <div className={row}>

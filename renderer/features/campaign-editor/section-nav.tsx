@@ -2,6 +2,7 @@ import {
   CalendarClock,
   ClipboardCheck,
   ListChecks,
+  PhoneCall,
   ScrollText,
   SlidersHorizontal,
   TriangleAlert,
@@ -15,6 +16,7 @@ import { sections, type Section } from './draft.ts'
 
 const icons: Readonly<Record<Section, Icon>> = {
   general: SlidersHorizontal,
+  line: PhoneCall,
   hours: CalendarClock,
   outcomes: ListChecks,
   script: ScrollText,

@@ -17,8 +17,11 @@ import { useWork } from './use-work.ts'
 import { stageOf } from './words.ts'
 import { Zones } from './zones.tsx'
 
-/** The operator's page: the record on the desk, or what there is to know between two. `readiness` joins the checks. */
-export function Workspace({ readiness }: { readiness?: ReactNode }) {
+/**
+ * The operator's page: the record on the desk, or what there is to know between two. `readiness` joins the checks,
+ * `callers` the callbacks.
+ */
+export function Workspace({ readiness, callers }: { readiness?: ReactNode; callers?: ReactNode }) {
   const { t } = useTranslation()
   const desk = useView('call.desk')
   const session = useView('session.current')
@@ -30,15 +33,19 @@ export function Workspace({ readiness }: { readiness?: ReactNode }) {
     <>
       <h1 className="sr-only">{t('operator.pages.work')}</h1>
       {work ? (
-        <AtWork key={work.attempt} work={work} operatorName={session.user.displayName} />
+        <AtWork
+          key={`${work.attempt} ${work.offer.contact.id}`}
+          work={work}
+          operatorName={session.user.displayName}
+        />
       ) : (
-        <Between readiness={readiness} />
+        <Between readiness={readiness} callers={callers} />
       )}
     </>
   )
 }
 
-/** Made anew for each record (its key is the attempt), so nothing of the last one can stay behind. */
+/** Made anew for each record (its key is the attempt, and who it turned out to be), so nothing of the last one can stay behind. */
 const AtWork = memo(function AtWork({ work, operatorName }: { work: Work; operatorName: string }) {
   const { offer } = work
   const drafts = useDrafts(work)

@@ -117,7 +117,16 @@ async function supervision(walk: Walk, who: Credentials, campaign: string): Prom
   await goTo(page, 'campaigns')
   await shows(page, 'Fibra Primavera')
   await visit(page, 'campaigns')
-  for (const section of ['general', 'hours', 'outcomes', 'script', 'operators', 'records', 'launch']) {
+  for (const section of [
+    'general',
+    'line',
+    'hours',
+    'outcomes',
+    'script',
+    'operators',
+    'records',
+    'launch',
+  ]) {
     await goTo(page, 'campaigns', campaign, section)
     await shows(page, t(`campaigns.sections.${section}`))
     await expect(page.getByText(t('campaigns.loading'))).toHaveCount(0)

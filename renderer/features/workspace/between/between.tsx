@@ -12,7 +12,7 @@ import { Zones } from '../zones.tsx'
 import { Readiness } from './readiness.tsx'
 
 /** No record on the desk: own figures, what comes and why not yet, callbacks due, the pause one is owed. */
-export function Between({ readiness }: { readiness?: ReactNode }) {
+export function Between({ readiness, callers }: { readiness?: ReactNode; callers?: ReactNode }) {
   const { t } = useTranslation()
   const format = useFormat()
   const view = useView('operator.status')?.view
@@ -77,6 +77,7 @@ export function Between({ readiness }: { readiness?: ReactNode }) {
               )}
             </CardSection>
           </Card>
+          {callers}
           <Saved />
         </>
       }

@@ -7,6 +7,7 @@ import { Card, CardSection, Heading, KeyValueList, type KeyValue } from '../../.
 import { Tag } from '../../../ui/chip.tsx'
 import { useFormat } from '../../../ui/use-format.ts'
 import { contactName, isUnknown, partyName, phoneText } from '../words.ts'
+import { CallNumber } from './call-number.tsx'
 import { History } from './history.tsx'
 
 /** Who is on the line: drawn once per record, since an offer never changes. */
@@ -90,7 +91,7 @@ function Kind({ record }: { record: Offer['record'] }) {
   )
 }
 
-function Facts({ offer: { contact } }: { offer: Offer }) {
+function Facts({ offer: { attempt, contact } }: { offer: Offer }) {
   const { t } = useTranslation()
   const format = useFormat()
   const phones = contact.phones.map((phone, index): KeyValue => ({
@@ -103,9 +104,8 @@ function Facts({ offer: { contact } }: { offer: Offer }) {
         <s className="text-ink-3">{phoneText(phone.e164)}</s> {t('call.wrongNumber')}
       </>
     ) : (
-      phoneText(phone.e164)
+      <CallNumber attempt={attempt} e164={phone.e164} isStrong={index === 0} />
     ),
-    isStrong: index === 0,
   }))
   const known: KeyValue[] = [
     { key: t('call.email'), value: contact.email },

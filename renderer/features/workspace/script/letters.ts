@@ -1,7 +1,7 @@
 import type { ElementView } from '../../../../shared/domain/script/pages.ts'
 
-/** Letters that do something else on this page: break, skip, time, undo. */
-const taken = 'pstu'
+/** Letters that do something else on this page: dial pad, break, skip, time, undo. */
+const taken = 'npstu'
 const letters = [...'abcdefghijklmnopqrstuvwxyz'].filter((letter) => !taken.includes(letter))
 
 export interface Lettered {
