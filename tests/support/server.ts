@@ -31,6 +31,8 @@ export interface TestReply<T = unknown> {
   status: number
   /** Parsed JSON, or the text of anything else. */
   body: T
+  /** The bytes themselves. */
+  raw: Buffer
   headers: LightMyRequestResponse['headers']
 }
 
@@ -160,7 +162,7 @@ export async function startTestServer({
     })
     const isJson = String(reply.headers['content-type']).startsWith('application/json')
     const parsed: unknown = isJson ? reply.json() : reply.body
-    return { status: reply.statusCode, body: parsed as T, headers: reply.headers }
+    return { status: reply.statusCode, body: parsed as T, raw: reply.rawPayload, headers: reply.headers }
   }
 
   const listen = async (): Promise<string> => {
