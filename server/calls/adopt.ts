@@ -1,5 +1,6 @@
 import type { UserId } from '../../shared/std/ids.ts'
 import type { HandOver } from './hand-over.ts'
+import type { Inbound } from './inbound.ts'
 import type { LiveLegs } from './legs.ts'
 import { legOf } from './legs.ts'
 import { isOurParty, readOperatorChannel } from './names.ts'
@@ -20,6 +21,7 @@ export interface AdoptPorts {
   outbound: Outbound
   parties: SecondParties
   handing: HandOver
+  inbound: Inbound
   supervising: Supervisions
 }
 
@@ -28,13 +30,15 @@ export interface AdoptPorts {
  * is hung up there. Only then anything goes on; nothing is dialled again, since a channel is named by its attempt.
  */
 export function adoption(calls: AdoptPorts) {
-  const { ports, line, turns, legs, phones, outbound, parties, handing, supervising } = calls
+  const { ports, line, turns, legs, phones, outbound, parties, handing, inbound, supervising } = calls
   const { clock, desk, store, log } = ports
 
   /** Of a server that starts: what it knew when it died. */
   async function restore(): Promise<void> {
     await phones.restore()
     for (const saved of await store.legs()) if (!legs.find(saved.leg)) legs.adopt(legOf(saved))
+    await handing.restore()
+    await inbound.restore()
     await supervising.restore()
   }
 
@@ -74,10 +78,7 @@ export function adoption(calls: AdoptPorts) {
   /** Channels of ours that nobody knows: left by a server that died between two steps. */
   async function tidy(): Promise<void> {
     const seen = await line.snapshot()
-    for (const { id, channels } of seen.bridges) {
-      if (id.startsWith('handed-') && !handing.has(channels[0] ?? '')) handing.adopt(id, channels)
-    }
-    await handing.check((channel) => seen.channels.some(({ id }) => id === channel))
+    await handing.check(new Map(seen.channels.map(({ id, state }) => [id, state])))
     for (const { id } of seen.channels) {
       const operator = readOperatorChannel(id)
       const isKnown = operator
@@ -85,6 +86,7 @@ export function adoption(calls: AdoptPorts) {
         : legs.byChannel(id) !== undefined ||
           legs.byParty(id) !== undefined ||
           handing.has(id) ||
+          inbound.has(id) ||
           supervising.knows(id)
       if (isKnown || !(operator || isOurParty(id) || isAttempt(id))) continue
       log.warn({ channel: id }, 'a channel of nobody was hung up')
@@ -105,6 +107,7 @@ export function adoption(calls: AdoptPorts) {
     resync: async (restarted: boolean): Promise<void> => {
       await phonesAfter(restarted)
       await legsAfter()
+      await inbound.resync()
       await supervising.resync()
       await tidy()
       await serverDialed()

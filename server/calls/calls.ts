@@ -2,10 +2,11 @@ import type { Colleague, LineCommand, LineState } from '../../shared/crm-api/lin
 import type { PhoneAccount, PhoneKind, PhoneProblem, PhoneView } from '../../shared/crm-api/phone.ts'
 import type { Supervisor } from '../../shared/crm-api/supervision.ts'
 import type { Instant } from '../../shared/std/clock.ts'
-import type { AttemptId, LegId, UserId } from '../../shared/std/ids.ts'
+import type { AttemptId, CampaignId, LegId, UserId } from '../../shared/std/ids.ts'
 import { adoption } from './adopt.ts'
 import { callControl } from './control.ts'
 import { handOver } from './hand-over.ts'
+import { inboundCalls } from './inbound.ts'
 import { createLegs } from './legs.ts'
 import { readOperatorChannel, readSnoopChannel } from './names.ts'
 import { operatorPhones } from './operator-leg.ts'
@@ -33,6 +34,7 @@ export interface Calls {
     of(user: UserId): Omit<PhoneView, 'needed'>
     canDial(user: UserId): boolean
     isEngaged(user: UserId): boolean
+    isAwaited(user: UserId, campaigns: readonly CampaignId[]): boolean
     want(user: UserId): 'up' | 'coming' | PhoneProblem
     unwant(user: UserId): void
     /** Resolves once it is in its operator's turn, not once it was dialled. */
@@ -64,10 +66,14 @@ export function createCalls(ports: CallsPorts, line: Telephony): Calls {
   const { desk, stream, log } = ports
   const turns = createTurns(log)
   const legs = createLegs(ports, line.link)
-  const handing = handOver(ports, line, legs)
+  const handing = handOver(ports, line, legs, () => inbound)
   const parties = secondParties(ports, line, turns, legs, () => phones, handing)
   const outbound = outboundCalls(ports, line, turns, legs, () => phones, {
     over: (leg) => parties.happened(leg, 'customer-ended'),
+  })
+  const inbound = inboundCalls(ports, line, turns, legs, () => phones, {
+    isEngaged: (user) => parties.isEngaged(user),
+    isKnown: (channel) => legs.byChannel(channel) !== undefined || handing.has(channel),
   })
   const supervising = supervisions(ports, line, turns, legs, () => phones)
   const isSupervisor = (user: UserId) => phones.isSupervisor(user)
@@ -83,8 +89,10 @@ export function createCalls(ports: CallsPorts, line: Telephony): Calls {
       for (const leg of legs.of(user)) await outbound.resume(leg)
       recorder.look(user)
       supervising.look(user)
+      inbound.look()
     },
     lost: async (user) => {
+      inbound.phoneLost(user)
       supervising.look(user)
       for (const leg of legs.of(user)) await outbound.soothe(leg)
       recorder.look(user)
@@ -92,7 +100,7 @@ export function createCalls(ports: CallsPorts, line: Telephony): Calls {
       if (asker) turns.go(asker.user, () => parties.happened(asker, 'party-ended'))
     },
   })
-  const shared = { ports, line, turns, legs, phones, outbound, parties, handing, supervising }
+  const shared = { ports, line, turns, legs, phones, outbound, parties, handing, inbound, supervising }
   const recorder = createRecorder(ports, line, turns, legs, () => phones)
   const command = callControl({ ...shared, recorder })
   const { restore, resync } = adoption(shared)
@@ -123,6 +131,10 @@ export function createCalls(ports: CallsPorts, line: Telephony): Calls {
       })
       return
     }
+    if (inbound.has(channel)) {
+      if (event.type === 'ended') inbound.ended(channel, event.end, at)
+      return
+    }
     const asker = legs.byParty(channel)
     if (asker) {
       if (type === 'ringing') return
@@ -138,6 +150,13 @@ export function createCalls(ports: CallsPorts, line: Telephony): Calls {
 
   function everyone(tell: (user: UserId) => void): void {
     for (const user of phones.users()) if (!isSupervisor(user)) tell(user)
+  }
+
+  /** Made by a create whose answer we did not wait for: its call was given up meanwhile. */
+  function ofNobody(channel: string): void {
+    const operator = readOperatorChannel(channel)
+    const isOver = operator ? !phones.isCurrent(operator.user, channel) : legs.isOver(channel as LegId)
+    if (isOver && !legs.byChannel(channel)) turns.go(channel, async () => void (await line.hangUp(channel)))
   }
 
   function onSwitch(event: TelephonyEvent): void {
@@ -168,8 +187,9 @@ export function createCalls(ports: CallsPorts, line: Telephony): Calls {
           desk.look()
         })
       case 'incoming':
-        // Nobody takes calls that come in yet: the caller is told so at once.
-        return turns.go(event.channel, async () => void (await line.hangUp(event.channel, 'congestion')))
+        return inbound.incoming(event.channel, event, event.at)
+      case 'channel-created':
+        return ofNobody(event.channel)
       case 'ringing':
       case 'answered':
         return onChannel({ type: event.type, channel: event.channel, at: event.at })
@@ -182,7 +202,7 @@ export function createCalls(ports: CallsPorts, line: Telephony): Calls {
 
   const state = (user: UserId): LineState => {
     const own = legs.state(user)
-    return { ...own, legs: [...own.legs, ...parties.asked(user)] }
+    return { ...own, legs: [...own.legs, ...inbound.ringing(user), ...parties.asked(user)] }
   }
 
   /** Sessions also end by time, without a word. */
@@ -225,6 +245,7 @@ export function createCalls(ports: CallsPorts, line: Telephony): Calls {
       of: phones.view,
       canDial: (user) => line.link() === 'up' && phones.isUp(user),
       isEngaged: parties.isEngaged,
+      isAwaited: inbound.isAwaited,
       want: phones.want,
       unwant: phones.unwant,
       dial: async (plan) => turns.go(plan.user, () => outbound.dial(plan, 'server')),
@@ -237,6 +258,7 @@ export function createCalls(ports: CallsPorts, line: Telephony): Calls {
       await recorder.restore()
       unsubscribes.push(
         line.events(onSwitch),
+        ports.queue.changed(inbound.look),
         legs.changed(supervising.look),
         legs.changed(recorder.look),
         stream.presence(({ user, here, signedOut }) => {
@@ -259,6 +281,7 @@ export function createCalls(ports: CallsPorts, line: Telephony): Calls {
       for (const unsubscribe of unsubscribes) unsubscribe()
       stopSweep()
       phones.stop()
+      inbound.stop()
       supervising.stopTimers()
       for (const leg of legs.all()) {
         leg.stopTimer()

@@ -1,10 +1,13 @@
 import type { LineCommand } from '../../shared/crm-api/lines.ts'
+import type { Destination, SecondParty } from '../../shared/domain/call/legs.ts'
 import { dialString } from '../../shared/domain/call/dial-string.ts'
 import { AppError } from '../../shared/std/errors.ts'
 import type { AttemptId, LegId, UserId } from '../../shared/std/ids.ts'
 import type { HandOver } from './hand-over.ts'
+import type { Inbound } from './inbound.ts'
 import type { LiveLeg, LiveLegs } from './legs.ts'
 import { isUp } from './legs.ts'
+import { bridgeOf } from './names.ts'
 import type { OperatorPhones } from './operator-leg.ts'
 import type { Outbound } from './outbound.ts'
 import type { CallsPorts } from './ports.ts'
@@ -22,6 +25,7 @@ export interface ControlPorts {
   outbound: Outbound
   parties: SecondParties
   handing: HandOver
+  inbound: Pick<Inbound, 'isRinging' | 'answer' | 'decline' | 'longestIdle'>
   recorder: Pick<Recorder, 'ask'>
 }
 
@@ -30,7 +34,7 @@ const mostKeys = 1_000
 
 /** What an operator asks of a leg. Resolves when the switch accepted it; the fact follows as news. */
 export function callControl(calls: ControlPorts) {
-  const { ports, line, turns, legs, phones, outbound, parties, handing, recorder } = calls
+  const { ports, line, turns, legs, phones, outbound, parties, handing, inbound, recorder } = calls
   const { clock } = ports
   const done = new Map<string, Promise<void>>()
 
@@ -51,7 +55,14 @@ export function callControl(calls: ControlPorts) {
   async function hold(leg: LiveLeg, held: boolean): Promise<void> {
     if (leg.party !== null) throw notNow('somebody is being asked: swap instead')
     if (leg.held === held) return
-    await (held ? line.startMusic(leg.channel) : line.stopMusic(leg.channel))
+    // Out of the bridge: with music alone the operator would still hear the customer.
+    if (held) {
+      await line.removeFromBridge(bridgeOf(leg.user), leg.channel)
+      await line.startMusic(leg.channel)
+    } else {
+      await line.stopMusic(leg.channel)
+      await line.addToBridge(bridgeOf(leg.user), leg.channel)
+    }
     leg.held = held
     legs.tell(leg, { type: held ? 'leg-held' : 'leg-resumed' })
     await legs.save(leg)
@@ -62,10 +73,18 @@ export function callControl(calls: ControlPorts) {
     if (to.kind === 'number') {
       return handing.toNumber(leg, dialString(to.number, ports.settings.outsidePrefix))
     }
-    if (to.kind === 'queue') throw notNow('nobody of that campaign is free')
+    if (to.kind === 'queue') return handing.toQueue(leg, to.campaign)
     if (to.user === leg.user) throw new AppError('invalid-input', 'nobody hands a call to themselves')
     await parties.refuseBusy(to.user)
     await handing.toOperator(leg, to.user)
+  }
+
+  /** Of a campaign's group the longest idle one. */
+  async function secondParty(leg: LiveLeg, to: Destination): Promise<SecondParty> {
+    if (to.kind !== 'queue') return to
+    const user = await inbound.longestIdle(to.campaign, leg.user)
+    if (user === null) throw notNow('nobody of that campaign is free')
+    return { kind: 'operator', user }
   }
 
   async function onLeg(leg: LiveLeg, command: LineCommand): Promise<void> {
@@ -83,8 +102,7 @@ export function callControl(calls: ControlPorts) {
       case 'transfer':
         return transfer(leg, command.to)
       case 'consult':
-        if (command.to.kind === 'queue') throw notNow('nobody of that campaign is free')
-        return parties.ask(leg, command.consult, command.to)
+        return parties.ask(leg, command.consult, await secondParty(leg, command.to))
       case 'swap':
       case 'join':
       case 'complete':
@@ -120,6 +138,11 @@ export function callControl(calls: ControlPorts) {
   async function run(user: UserId, id: LegId, command: LineCommand): Promise<void> {
     if (line.link() === 'down') throw new AppError('line-down', 'the switch is away')
     if (command.do === 'dial') return turns.take(user, () => dial(user, id, command.to))
+    if (inbound.isRinging(user, id)) {
+      if (command.do === 'answer') return inbound.answer(user, id)
+      if (command.do === 'decline' || command.do === 'hang-up') return inbound.decline(user, id)
+      throw notNow(`${command.do} needs a call that was answered`)
+    }
     const asked = legs.byConsult(id)
     if (asked?.party?.to.kind === 'operator' && asked.party.to.user === user) {
       return turns.take(asked.user, () => asColleague(asked, command))

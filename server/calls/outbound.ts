@@ -152,8 +152,13 @@ export function outboundCalls(
       // The time it may ring died with the server that dialled it.
       return later(leg, settings.ringSeconds * 1_000, () => move(leg, { type: 'timed-out', at: clock.now() }))
     }
-    await (leg.held ? line.startMusic(leg.channel) : line.stopMusic(leg.channel))
-    await line.addToBridge(bridgeOf(leg.user), leg.channel)
+    if (leg.held) {
+      await line.removeFromBridge(bridgeOf(leg.user), leg.channel)
+      await line.startMusic(leg.channel)
+    } else {
+      await line.stopMusic(leg.channel)
+      await line.addToBridge(bridgeOf(leg.user), leg.channel)
+    }
     if (!phones().isUp(leg.user)) await soothe(leg)
   }
 

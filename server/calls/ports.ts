@@ -4,8 +4,9 @@ import type { SupervisionView } from '../../shared/crm-api/supervision.ts'
 import type { Consult, LegEnd, RecordingState } from '../../shared/domain/call/legs.ts'
 import type { Clock, Instant } from '../../shared/std/clock.ts'
 import type { Event } from '../../shared/std/event.ts'
-import type { AttemptId, CallId, LegId, MakeId, UserId } from '../../shared/std/ids.ts'
+import type { AttemptId, CallId, CampaignId, ContactId, LegId, MakeId, UserId } from '../../shared/std/ids.ts'
 import type { Log } from '../../shared/std/log.ts'
+import type { QueueBook } from './inbound-ports.ts'
 import type { RecordingBook } from './recording-ports.ts'
 import type { ListeningBook } from './supervision-ports.ts'
 
@@ -21,6 +22,10 @@ export interface LineSettings {
   outsidePrefix: string
   /** After so long without an answer a call is given up; never under 18 s: a shorter ring is a nuisance call. */
   ringSeconds: number
+  /** So long a call that comes in rings at one operator before it goes to the next. */
+  pickUpSeconds: number
+  /** So long somebody waits in a queue before they are told that nobody comes. */
+  longestWaitSeconds: number
   /** The switch's name of the sound that is played before anybody is recorded. */
   recordingNotice: string
 }
@@ -90,6 +95,18 @@ export interface SavedLeg {
   answeredAt: Instant | null
 }
 
+/** A customer handed to somebody outside: no leg of an operator any more. */
+export interface SavedHanded {
+  leg: LegId
+  campaign: CampaignId | null
+  contact: ContactId | null
+  customer: string
+  peer: string
+  party: string
+  /** The party has not answered yet. */
+  waits: boolean
+}
+
 /** What a server that starts again needs to know. */
 export interface LineStore {
   phones(): Promise<SavedPhone[]>
@@ -100,6 +117,9 @@ export interface LineStore {
   legs(): Promise<SavedLeg[]>
   saveLeg(leg: SavedLeg): Promise<void>
   dropLeg(leg: LegId): Promise<void>
+  handed(): Promise<SavedHanded[]>
+  saveHanded(call: SavedHanded): Promise<void>
+  dropHanded(leg: LegId): Promise<void>
 }
 
 export interface OperatorStream {
@@ -112,6 +132,7 @@ export interface OperatorStream {
 export interface CallsPorts {
   settings: LineSettings
   desk: DeskPort
+  queue: QueueBook
   store: LineStore
   listenings: ListeningBook
   /** Null where this server keeps no recordings: nobody is recorded. */

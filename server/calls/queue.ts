@@ -1,3 +1,4 @@
+import type { GoneReason } from '../../shared/crm-api/callers.ts'
 import type { Instant } from '../../shared/std/clock.ts'
 import type { CallerId, CampaignId, UserId } from '../../shared/std/ids.ts'
 
@@ -73,10 +74,6 @@ export function nextSpared(callers: readonly QueuedCaller[], now: Instant): Inst
   return instants.length === 0 ? null : Math.min(...instants)
 }
 
-/** Why a caller is sent away; `hung-up` is their own wish, `lost` is what nobody saw. */
-export const goneReasons = ['hung-up', 'outside-hours', 'nobody-there', 'waited-too-long', 'lost'] as const
-export type GoneReason = (typeof goneReasons)[number]
-
 /** Whether a caller has to be told that nobody comes. The hours count at the door only: who was let in is served. */
 export function sendAway(facts: {
   /** Null for who is in already. */
@@ -85,7 +82,7 @@ export function sendAway(facts: {
   isStaffed: boolean
   waitedMs: number
   longestWaitMs: number
-}): Extract<GoneReason, 'outside-hours' | 'nobody-there' | 'waited-too-long'> | null {
+}): Exclude<GoneReason, 'hung-up' | 'lost'> | null {
   if (facts.isOpen === false) return 'outside-hours'
   if (!facts.isStaffed) return 'nobody-there'
   return facts.waitedMs >= facts.longestWaitMs ? 'waited-too-long' : null

@@ -9,6 +9,7 @@ import type { Hub } from '../live/hub.ts'
 import { feedBoard } from '../live/board.ts'
 import { noRecords, recordCounts } from '../modules/campaigns/repository.ts'
 import { insertRecords } from '../modules/campaigns/records.ts'
+import { callersModule } from '../modules/callers/routes.ts'
 import { boardModule } from '../modules/board/routes.ts'
 import { linesModule } from '../modules/lines/routes.ts'
 import { phoneModule } from '../modules/phone/routes.ts'
@@ -55,7 +56,7 @@ export function buildFloor(
   const { db, audit } = deps
   const recordings = buildRecordings(deps)
   const book = deps.recordings === null ? null : recordings.book
-  const calls = deps.pbx && buildLines({ ...deps, pbx: deps.pbx, recordings: book }, () => work.line)
+  const calls = deps.pbx && buildLines({ ...deps, pbx: deps.pbx, recordings: book }, () => work)
   const work: WorkModule = workModule({ ...deps, contacts: contactReader, phone: calls?.phone ?? null })
   const addToCampaign: LoadPorts['addToCampaign'] = (tx, wish, contacts) =>
     insertRecords(tx, { ...wish, makeId: deps.makeId, now: deps.clock.now() }, contacts)
@@ -80,6 +81,7 @@ export function buildFloor(
   registerResource(app, 'campaigns', crmApi.campaigns, campaigns)
   registerResource(app, 'imports', crmApi.imports, imports.routes)
   registerResource(app, 'work', crmApi.work, work.routes)
+  registerResource(app, 'callers', crmApi.callers, callersModule({ db, byHand: work.byHand }))
   registerResource(app, 'board', crmApi.board, board.routes)
   registerResource(app, 'phone', crmApi.phone, phoneModule({ db, audit, accounts: calls?.accounts ?? null }))
   registerResource(app, 'lines', crmApi.lines, linesModule({ legs: calls?.lines ?? null }))

@@ -6,7 +6,7 @@ import type { Hub } from '../live/hub.ts'
 import type { AuditLog } from '../modules/audit/rules.ts'
 import { lineStore } from '../modules/lines/repository.ts'
 import { listeningBook } from '../modules/supervision/repository.ts'
-import type { WorkLine } from '../modules/work/line.ts'
+import type { WorkModule } from '../modules/work/routes.ts'
 import type { Telephony } from '../telephony/port.ts'
 import type { AppDeps } from './app.ts'
 
@@ -24,26 +24,39 @@ export function buildLines(
     sessionEnded: Event<string>
     recordings: RecordingBook | null
   },
-  work: () => WorkLine,
+  work: () => Pick<WorkModule, 'line' | 'queue'>,
 ): Calls {
   const desk: DeskPort = {
-    phoneUp: (user) => work().phoneUp(user),
-    phoneLost: (user) => work().phoneLost(user),
-    phoneChanged: (user) => work().phoneChanged(user),
-    planOf: (...ask) => work().planOf(...ask),
-    progress: (...fact) => work().progress(...fact),
-    reached: (...fact) => work().reached(...fact),
-    notReached: (...fact) => work().notReached(...fact),
-    ended: (...fact) => work().ended(...fact),
-    handOn: (...wish) => work().handOn(...wish),
-    leftBehind: () => work().leftBehind(),
-    colleagues: (users) => work().colleagues(users),
-    look: () => work().look(),
+    phoneUp: (user) => work().line.phoneUp(user),
+    phoneLost: (user) => work().line.phoneLost(user),
+    phoneChanged: (user) => work().line.phoneChanged(user),
+    planOf: (...ask) => work().line.planOf(...ask),
+    progress: (...fact) => work().line.progress(...fact),
+    reached: (...fact) => work().line.reached(...fact),
+    notReached: (...fact) => work().line.notReached(...fact),
+    ended: (...fact) => work().line.ended(...fact),
+    handOn: (...wish) => work().line.handOn(...wish),
+    leftBehind: () => work().line.leftBehind(),
+    colleagues: (users) => work().line.colleagues(users),
+    look: () => work().line.look(),
   }
   return createCalls(
     {
       settings: deps.pbx.settings,
       desk,
+      queue: {
+        arrived: (...call) => work().queue.arrived(...call),
+        handedIn: (...call) => work().queue.handedIn(...call),
+        waiting: () => work().queue.waiting(),
+        isStaffed: (campaign) => work().queue.isStaffed(campaign),
+        gone: (...fact) => work().queue.gone(...fact),
+        ringable: () => work().queue.ringable(),
+        ring: (...wish) => work().queue.ring(...wish),
+        ringOver: (...fact) => work().queue.ringOver(...fact),
+        answer: (...wish) => work().queue.answer(...wish),
+        aboutAttempt: (attempt) => work().queue.aboutAttempt(attempt),
+        changed: (listener) => work().queue.changed(listener),
+      },
       store: lineStore(deps.db),
       listenings: listeningBook(deps),
       recordings: deps.recordings,

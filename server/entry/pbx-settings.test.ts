@@ -16,6 +16,8 @@ describe('the settings of the PBX', () => {
       callerId: '',
       outsidePrefix: '',
       ringSeconds: 25,
+      pickUpSeconds: 15,
+      longestWaitSeconds: 600,
       recordingNotice: 'recording-notice-it',
     })
   })

@@ -34,6 +34,10 @@ export const PbxSettings = z.strictObject({
   outsidePrefix: DialPrefix.default(''),
   /** A shorter ring than 18 s is a nuisance call (the figure of the UK and US rules, docs/decisions). */
   ringSeconds: z.number().int().min(18).max(120).default(25),
+  /** So long a call that comes in rings at one operator before it goes to the next. */
+  pickUpSeconds: z.number().int().min(5).max(60).default(15),
+  /** So long somebody waits in a queue before they are told that nobody comes. */
+  longestWaitSeconds: z.number().int().min(30).max(3_600).default(600),
   /** The switch's name of the sound that callers hear before they are recorded; see resources/sounds. */
   recordingNotice: z
     .string()

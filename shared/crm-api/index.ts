@@ -1,5 +1,6 @@
 import { audit } from './audit.ts'
 import { board } from './board.ts'
+import { callers } from './callers.ts'
 import { campaigns } from './campaigns.ts'
 import { contacts } from './contacts.ts'
 import { imports } from './imports.ts'
@@ -28,6 +29,7 @@ export const crmApi = {
   recordings,
   supervision,
   lines,
+  callers,
 }
 export type CrmApi = typeof crmApi
 

@@ -177,6 +177,25 @@ export const work = resource({
     reply: Done,
     repeat: 'safe',
   }),
+  manual: post('/work/manual', {
+    summary:
+      'A number dialled by hand: its contact is put on the own desk as an offer, found or made, in a running campaign of the operator. Refused as a call of the campaign is (`call-not-allowed`), in a call, and where a colleague has the contact',
+    allow: ['operator'],
+    body: z.strictObject({
+      /** As it is typed or stands on a page. */
+      phone: z.string().max(60),
+      /** Where not said: one that knows the contact, else the first by priority. */
+      campaign: id<CampaignId>().optional(),
+    }),
+    reply: OperatorView,
+  }),
+  identify: put('/work/attempts/:id/contact', {
+    summary: 'Who it really is that called, or was dialled by hand: the call goes on under that contact',
+    allow: ['operator'],
+    params: AttemptParams,
+    body: z.strictObject({ contact: id<ContactId>() }),
+    reply: OperatorView,
+  }),
   skip: post('/work/attempts/:id/skip', {
     summary: 'Gives an offered record back with a reason',
     allow: ['operator'],

@@ -14,6 +14,8 @@ export const lineSettings: LineSettings = {
   callerId: '+390815520000',
   outsidePrefix: '',
   ringSeconds: 25,
+  pickUpSeconds: 15,
+  longestWaitSeconds: 600,
   recordingNotice: 'recording-notice-it',
 }
 

@@ -2,6 +2,7 @@ import type { Migration } from 'kysely/migration'
 import { identity } from './0001_identity.ts'
 import { work } from './0002_work.ts'
 import { lines } from './0003_lines.ts'
+import { callers } from './0004_callers.ts'
 import { recordings } from './0005_recordings.ts'
 import { supervision } from './0007_supervision.ts'
 
@@ -9,7 +10,8 @@ import { supervision } from './0007_supervision.ts'
 export const migrations: Record<string, Migration> = {
   '0001_identity': identity,
   '0002_work': work,
+  '0003_lines': lines,
+  '0004_callers': callers,
   '0005_recordings': recordings,
   '0007_supervision': supervision,
-  '0003_lines': lines,
 }

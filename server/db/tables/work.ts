@@ -14,7 +14,15 @@ import type { LegEnd } from '../../../shared/domain/call/legs.ts'
 import type { CampaignDraft } from '../../../shared/crm-api/campaigns.ts'
 import type { FileFormat, Mapping } from '../../../shared/crm-api/imports.ts'
 import type { Instant } from '../../../shared/std/clock.ts'
-import type { AttemptId, CampaignId, ContactId, ImportId, RecordId, UserId } from '../../../shared/std/ids.ts'
+import type {
+  AttemptId,
+  CallerId,
+  CampaignId,
+  ContactId,
+  ImportId,
+  RecordId,
+  UserId,
+} from '../../../shared/std/ids.ts'
 
 /** Read as a value, written through `jsonb()` of connect.ts: the driver would send an array as a PostgreSQL array. */
 type Json<T> = ColumnType<T, RawBuilder<T>, RawBuilder<T>>
@@ -129,6 +137,9 @@ export type AttemptState =
   | 'failed'
   | 'wrapped-up'
 
+/** `campaign`: in the campaign's own order. `inbound`: they called us. `manual`: dialled by hand. */
+export type AttemptKind = 'campaign' | 'inbound' | 'manual'
+
 export interface AttemptTable {
   id: AttemptId
   /** The order in which they were offered, whatever the clock said. */
@@ -160,6 +171,11 @@ export interface AttemptTable {
   block_until: Optional<Instant>
   server_dialed: Generated<boolean>
   reached_at: Optional<Instant>
+  kind: Generated<AttemptKind>
+  /** Who called, of an inbound one. */
+  caller: Optional<CallerId>
+  /** As it was when it was taken beside the campaign's order; null where it was made for this call. */
+  record_found: JsonOrNull<CampaignRecord>
 }
 
 export interface OperatorTable {

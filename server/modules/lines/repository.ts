@@ -3,6 +3,7 @@ import type { Role } from '../../../shared/crm-api/resource.ts'
 import type { LegId, UserId } from '../../../shared/std/ids.ts'
 import { jsonb } from '../../db/connect.ts'
 import type { Database } from '../../db/schema.ts'
+import type { HandedCallTable } from '../../db/tables/callers.ts'
 import type { LiveLegTable, OperatorPhoneTable } from '../../db/tables/lines.ts'
 
 type Db = Kysely<Database>
@@ -36,6 +37,17 @@ const toLeg = (row: Selectable<LiveLegTable>) => ({
   answeredAt: row.answered_at,
 })
 type Leg = ReturnType<typeof toLeg>
+
+const toHanded = (row: Selectable<HandedCallTable>) => ({
+  leg: row.leg,
+  campaign: row.campaign_id,
+  contact: row.contact_id,
+  customer: row.customer,
+  peer: row.peer,
+  party: row.party,
+  waits: row.waits,
+})
+type Handed = ReturnType<typeof toHanded>
 
 /** Phones and legs on disk, for a server that starts again while calls are up. */
 export function lineStore(db: Db) {
@@ -105,6 +117,30 @@ export function lineStore(db: Db) {
         .values(row)
         .onConflict((conflict) => conflict.column('leg').doUpdateSet(row))
         .execute()
+    },
+
+    handed: async (): Promise<Handed[]> =>
+      (await db.selectFrom('handed_calls').selectAll().execute()).map(toHanded),
+
+    saveHanded: async (call: Handed): Promise<void> => {
+      const row = {
+        leg: call.leg,
+        campaign_id: call.campaign,
+        contact_id: call.contact,
+        customer: call.customer,
+        peer: call.peer,
+        party: call.party,
+        waits: call.waits,
+      }
+      await db
+        .insertInto('handed_calls')
+        .values(row)
+        .onConflict((conflict) => conflict.column('leg').doUpdateSet(row))
+        .execute()
+    },
+
+    dropHanded: async (leg: LegId): Promise<void> => {
+      await db.deleteFrom('handed_calls').where('leg', '=', leg).execute()
     },
 
     dropLeg: async (leg: LegId): Promise<void> => {

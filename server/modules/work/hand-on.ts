@@ -1,5 +1,6 @@
 import { AppError } from '../../../shared/std/errors.ts'
 import type { AttemptId, UserId } from '../../../shared/std/ids.ts'
+import { jsonb } from '../../db/connect.ts'
 import type { WorkPorts } from './ports.ts'
 import { lockAttempt, lockOperator, lockRecord, saveOperator, saveRecord } from './repository.ts'
 import { moved, movedRecord } from './rules.ts'
@@ -40,6 +41,9 @@ export function handOn(
         offered_at: at,
         campaign_version: attempt.campaign_version,
         phone: attempt.phone,
+        kind: attempt.kind,
+        caller: attempt.caller,
+        record_found: attempt.record_found === null ? null : jsonb(attempt.record_found),
         reached_at: at,
       })
       .execute()

@@ -1,12 +1,13 @@
-import type { AttemptId, UserId } from '../../../shared/std/ids.ts'
+import type { AttemptId, CampaignId, UserId } from '../../../shared/std/ids.ts'
 import type { Instant } from '../../../shared/std/clock.ts'
 import type { Operator } from '../../../shared/domain/operator/operator.ts'
 import { runningCampaigns } from './campaigns.ts'
 import { nextDue } from './due.ts'
 import type { Db, WorkPorts } from './ports.ts'
-import { lockAttempt, lockOperator, lockRecord, saveOperator, saveRecord } from './repository.ts'
+import { release } from './beside.ts'
+import { lockAttempt, lockOperator, saveOperator } from './repository.ts'
 import { reserve } from './reservation.ts'
-import { moved, movedRecord } from './rules.ts'
+import { moved } from './rules.ts'
 
 type MatchPorts = Pick<WorkPorts, 'db' | 'clock' | 'makeId' | 'law' | 'phone'>
 
@@ -18,6 +19,7 @@ export function offerNext(ports: MatchPorts, user: UserId): Promise<AttemptId | 
     if (operator.state !== 'ready' || operator.attempt !== null) return null
     if (ports.phone?.isEngaged(user)) return null
     const campaigns = await runningCampaigns(tx, ports.law, now, user)
+    if (ports.phone?.isAwaited(user, await enabledFor(tx, user))) return null
     const attempt = ports.makeId() as AttemptId
     const canDial = ports.phone?.canDial(user) ?? false
     const open = campaigns.filter(({ open, line }) => open && (line !== 'pbx' || canDial))
@@ -56,6 +58,16 @@ export function offerNext(ports: MatchPorts, user: UserId): Promise<AttemptId | 
   })
 }
 
+/** Also suspended ones: who was let into their queue is served. */
+async function enabledFor(tx: Db, user: UserId): Promise<CampaignId[]> {
+  const rows = await tx
+    .selectFrom('campaign_operators')
+    .select('campaign_id')
+    .where('user_id', '=', user)
+    .execute()
+  return rows.map((row) => row.campaign_id)
+}
+
 /**
  * Takes an offer back that was not started: from an operator who leaves, or to make room for a wrap-up taken back. The
  * operator as it then is; saved by the caller. An attempt that was started is never taken: its outcome may be on disk.
@@ -66,12 +78,13 @@ export async function withdrawOffer(
   operator: Operator,
   now: Instant,
 ): Promise<Operator> {
-  if (operator.attempt === null) return operator
+  // A call that rings for them is no attempt yet.
+  if (operator.attempt === null || operator.state === 'ringing' || operator.resume === 'ringing')
+    return operator
   const attempt = await lockAttempt(tx, operator.attempt, user)
   if (attempt.state !== 'offered') return operator
   await tx.updateTable('attempts').set({ state: 'withdrawn' }).where('id', '=', attempt.id).execute()
-  const { record } = await lockRecord(tx, attempt.record_id)
-  await saveRecord(tx, attempt.record_id, movedRecord(record, { type: 'withdrawn', attempt: attempt.id }))
+  await release(tx, attempt, { type: 'withdrawn', attempt: attempt.id })
   return moved(operator, { type: 'withdrawn', attempt: attempt.id, at: now })
 }
 

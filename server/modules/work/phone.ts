@@ -28,7 +28,8 @@ export async function needsPhone(db: Db, user: UserId): Promise<boolean> {
  */
 export function phoneLost(ports: Pick<WorkPorts, 'db' | 'clock'>, user: UserId): Promise<boolean> {
   return change(ports, user, async (tx, operator, at) => {
-    if (operator.state === 'offline' || operator.state === 'break' || operator.wanted !== null) return null
+    const isAway = operator.state === 'offline' || operator.state === 'break' || operator.state === 'missed'
+    if (isAway || operator.wanted !== null) return null
     const event = { type: 'asked-break', reason: 'technical', at } as const
     return withdrawOffer(tx, user, moved(operator, event), at)
   })

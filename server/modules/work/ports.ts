@@ -6,7 +6,7 @@ import type { LawProfile } from '../../../shared/domain/campaign/law.ts'
 import type { Clock } from '../../../shared/std/clock.ts'
 import type { Event } from '../../../shared/std/event.ts'
 import type { Log } from '../../../shared/std/log.ts'
-import type { AttemptId, MakeId, UserId } from '../../../shared/std/ids.ts'
+import type { AttemptId, CampaignId, MakeId, UserId } from '../../../shared/std/ids.ts'
 import type { Database } from '../../db/schema.ts'
 import type { AuditLog } from '../audit/rules.ts'
 import type { ContactReader } from '../contacts/rules.ts'
@@ -27,6 +27,8 @@ export interface PhonePort {
   canDial(user: UserId): boolean
   /** A colleague asks them something or hands them a call: no work meanwhile. */
   isEngaged(user: UserId): boolean
+  /** A caller waits whom this operator, of these campaigns, could be rung for: that comes before any record. */
+  isAwaited(user: UserId, campaigns: readonly CampaignId[]): boolean
   /** They want to work: `up`, or on its way (`phoneUp` of the module follows), or what is in the way. */
   want(user: UserId): 'up' | 'coming' | PhoneProblem
   /** They do not want to any more. */

@@ -1,4 +1,4 @@
-import type { work } from '../../../shared/crm-api/work.ts'
+import type { OperatorView, work } from '../../../shared/crm-api/work.ts'
 import type { OperatorEvent } from '../../../shared/domain/operator/operator.ts'
 import { next } from '../../../shared/domain/operator/operator.ts'
 import { AppError } from '../../../shared/std/errors.ts'
@@ -8,6 +8,9 @@ import type { AttemptId, CampaignId, UserId } from '../../../shared/std/ids.ts'
 import type { Handlers, RequestContext } from '../../http/handlers.ts'
 import { signedIn } from '../../http/handlers.ts'
 import { askedBy } from '../audit/rules.ts'
+import { identify } from './identify.ts'
+import type { Along, ManualWish } from './manual.ts'
+import { offerByHand } from './manual.ts'
 import { createMatcher } from './matcher.ts'
 import type { WorkLine } from './line.ts'
 import { workLine } from './line.ts'
@@ -16,6 +19,8 @@ import { needsPhone } from './phone.ts'
 import type { WorkPorts } from './ports.ts'
 import { createPresence } from './presence.ts'
 import { createPublisher } from './publish.ts'
+import type { QueueLine } from './queue-line.ts'
+import { queueLine } from './queue-line.ts'
 import { lockOperator, saveOperator } from './repository.ts'
 import { moved } from './rules.ts'
 import { serveNext } from './server-dial.ts'
@@ -41,6 +46,9 @@ export interface WorkModule {
   changed: Event<void>
   /** What whoever has a switch tells, and asks. */
   line: WorkLine
+  queue: QueueLine
+  /** See `offerByHand`; returns the view that the operator then has. */
+  byHand(context: RequestContext, wish: ManualWish, along?: Along): Promise<OperatorView>
 }
 
 export function workModule(ports: WorkPorts): WorkModule {
@@ -158,12 +166,30 @@ export function workModule(ports: WorkPorts): WorkModule {
       return {}
     },
 
+    manual: ({ body }, context) => byHand(context, { phone: body.phone, campaign: body.campaign ?? null }),
+
+    identify: async ({ params, body }, context) => {
+      const user = signedIn(context).id
+      await identify(ports, user, params.id, body.contact)
+      await tell(user)
+      return operatorView(db, ports, user, clock.now())
+    },
+
     skip: async ({ params, body }, context) => {
       const user = signedIn(context).id
       await skip(ports, user, params.id, { ...askedBy(context), details: { reason: body.reason } })
       await after(user, true)
       return {}
     },
+  }
+
+  async function byHand(context: RequestContext, wish: ManualWish, along?: Along): Promise<OperatorView> {
+    const user = signedIn(context).id
+    await offerByHand(ports, { ...askedBy(context), user }, wish, along)
+    await tell(user)
+    // What they were only reading may be somebody else's now.
+    void matcher.look()
+    return operatorView(db, ports, user, clock.now())
   }
 
   async function idle(): Promise<void> {
@@ -173,10 +199,13 @@ export function workModule(ports: WorkPorts): WorkModule {
   }
 
   const line = workLine(ports, { tell, after, move, look: () => void matcher.look() })
+  const queue = queueLine(ports, { tell, after, changed: changes.event, emit: () => changes.emit() })
 
   return {
     routes,
     line,
+    queue,
+    byHand,
     idle,
     start: async () => {
       await presence.start()

@@ -188,6 +188,7 @@ export async function undialedOffers(db: Db): Promise<UserId[]> {
     .innerJoin('campaigns', 'campaigns.id', 'attempts.campaign_id')
     .select('operator')
     .where('attempts.state', '=', 'offered')
+    .where('kind', '=', 'campaign')
     .where('work_mode', '=', 'progressive')
     .where('line', '=', 'pbx')
     .execute()

@@ -2,8 +2,9 @@ import { AppError } from '../../../shared/std/errors.ts'
 import type { AttemptId, UserId } from '../../../shared/std/ids.ts'
 import type { AuditDraft } from '../audit/rules.ts'
 import type { WorkPorts } from './ports.ts'
-import { lockAttempt, lockOperator, lockRecord, saveOperator, saveRecord } from './repository.ts'
-import { moved, movedRecord, skipFor } from './rules.ts'
+import { release } from './beside.ts'
+import { lockAttempt, lockOperator, saveOperator } from './repository.ts'
+import { moved, skipFor } from './rules.ts'
 
 /** Gives an offered record back for a while, with the reason in the audit. Throws `not-in-this-state` once it rings. */
 export function skip(
@@ -19,10 +20,8 @@ export function skip(
     if (attempt.state !== 'offered') {
       throw new AppError('not-in-this-state', 'only an offered record can be skipped')
     }
-    const { record } = await lockRecord(tx, attempt.record_id)
     const dueAt = entry.at + skipFor
-    const back = movedRecord(record, { type: 'refused', attempt: id, dueAt, close: null })
-    await saveRecord(tx, attempt.record_id, back)
+    await release(tx, attempt, { type: 'refused', attempt: id, dueAt, close: null })
     await tx.updateTable('attempts').set({ state: 'skipped' }).where('id', '=', id).execute()
     await saveOperator(tx, user, moved(operator, { type: 'withdrawn', attempt: id, at: entry.at }))
     await ports.audit.add(tx, {

@@ -6,6 +6,7 @@ import type { Instant } from '../../../shared/std/clock.ts'
 import { AppError } from '../../../shared/std/errors.ts'
 import type { AttemptId, CampaignId, UserId } from '../../../shared/std/ids.ts'
 import { lawOf } from '../campaigns/rules.ts'
+import { release } from './beside.ts'
 import type { Db, WorkPorts } from './ports.ts'
 import { goodNumbers, lockAttempt, lockOperator, lockRecord, saveOperator, saveRecord } from './repository.ts'
 import type { Attempt } from './repository.ts'
@@ -35,15 +36,10 @@ export function start(
       throw new AppError('not-in-this-state', 'the attempt is not on the desk of this operator')
     }
     const permission = await permissionFor(tx, ports, attempt, phone, now)
-    const { record } = await lockRecord(tx, attempt.record_id)
     if (!permission.allowed) {
       const others = (await goodNumbers(tx, attempt.contact_id)).filter((number) => number !== phone)
       const refused = refusal(permission, others.length)
-      await saveRecord(
-        tx,
-        attempt.record_id,
-        movedRecord(record, { type: 'refused', attempt: id, ...refused }),
-      )
+      await release(tx, attempt, { type: 'refused', attempt: id, ...refused })
       await saveOperator(tx, user, moved(operator, { type: 'withdrawn', attempt: id, at: now }))
       await tx
         .updateTable('attempts')
@@ -52,6 +48,7 @@ export function start(
         .execute()
       return permission
     }
+    const { record } = await lockRecord(tx, attempt.record_id)
     await saveRecord(tx, attempt.record_id, movedRecord(record, { type: 'started', attempt: id }))
     await saveOperator(tx, user, moved(operator, { type: 'dialed', attempt: id, at: now }))
     await tx
@@ -78,24 +75,41 @@ async function permissionFor(
   phone: string,
   now: Instant,
 ): Promise<CallPermission> {
-  const { rows } = await sql<{ wrong: boolean; forbidden: boolean }>`
-    select wrong_by_attempt is not null as wrong,
-      exists (select from do_not_call d where d.e164 = p.e164) as forbidden
-    from contact_phones p where contact_id = ${attempt.contact_id} and e164 = ${phone}`.execute(tx)
-  const number = rows[0]
-  if (!number || number.wrong) throw new AppError('invalid-input', 'not a number of this contact')
+  const number = await tx
+    .selectFrom('contact_phones')
+    .select('wrong_by_attempt')
+    .where('contact_id', '=', attempt.contact_id)
+    .where('e164', '=', phone)
+    .executeTakeFirst()
+  if (!number || number.wrong_by_attempt !== null)
+    throw new AppError('invalid-input', 'not a number of this contact')
+  return numberPermission(tx, ports, { phone, campaign: attempt.campaign_id, now })
+}
+
+/** Whether this number may be called now for this campaign, whoever's it is: the one question for every call. */
+export async function numberPermission(
+  tx: Db,
+  ports: Pick<WorkPorts, 'law'>,
+  { phone, campaign: id, now }: { phone: string; campaign: CampaignId; now: Instant },
+): Promise<CallPermission> {
   const campaign = await tx
     .selectFrom('campaigns')
     .select(['starts_on', 'ends_on', 'hours', 'line'])
-    .where('id', '=', attempt.campaign_id)
+    .where('id', '=', id)
     .executeTakeFirstOrThrow()
+  const forbidden = await tx
+    .selectFrom('do_not_call')
+    .select('e164')
+    .where('e164', '=', phone)
+    .limit(1)
+    .executeTakeFirst()
   const law = lawOf(campaign.line, ports.law)
-  const counts = law ? await attemptsOn(tx, phone, attempt.campaign_id, midnight(law.zone, now)) : null
+  const counts = law ? await attemptsOn(tx, phone, id, midnight(law.zone, now)) : null
   return mayCall({
     now,
     campaign: { from: campaign.starts_on, to: campaign.ends_on, hours: campaign.hours },
     law,
-    doNotCall: number.forbidden,
+    doNotCall: forbidden !== undefined,
     attemptsToday: counts?.today ?? 0,
     attemptsTotal: counts?.total ?? 0,
   })
@@ -109,6 +123,7 @@ async function attemptsOn(tx: Db, phone: string, campaign: CampaignId, today: In
     select count(*) filter (where a.started_at >= ${today}) as today,
       count(*) filter (where a.campaign_id = ${campaign}) as total
     from attempts a join campaigns c on c.id = a.campaign_id
-    where a.phone = ${phone} and a.started_at is not null and c.line <> 'simulated'`.execute(tx)
+    where a.phone = ${phone} and a.started_at is not null and a.kind <> 'inbound'
+      and c.line <> 'simulated'`.execute(tx)
   return rows[0]
 }

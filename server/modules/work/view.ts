@@ -11,7 +11,8 @@ import { runningCampaigns } from './campaigns.ts'
 import { nextDue } from './due.ts'
 import type { Db, PhonePort } from './ports.ts'
 import { needsPhone } from './phone.ts'
-import { isServerDialed, prefixOf } from './server-dial.ts'
+import { callerOf, campaignPart, ringingOffer, withFirst } from './offer.ts'
+import { isServerDialed } from './server-dial.ts'
 import { findOperator } from './repository.ts'
 import { startOfDay } from './rules.ts'
 
@@ -79,6 +80,9 @@ async function workOf(db: Db, ports: ViewPorts, id: AttemptId): Promise<Operator
       'campaign_records.kind',
       'campaign_records.due_at',
       'campaign_records.attempts',
+      'attempts.kind as way',
+      'attempts.phone',
+      'attempts.caller',
       'dial_prefix',
       'attempts.reached_at',
       'attempts.answered_at',
@@ -88,40 +92,30 @@ async function workOf(db: Db, ports: ViewPorts, id: AttemptId): Promise<Operator
     ])
     .where('attempts.id', '=', id)
     .executeTakeFirst()
-  if (!row || (row.stage !== 'offered' && row.stage !== 'started' && row.stage !== 'handed-on')) return null
+  if (!row) {
+    const offer = await ringingOffer(db, ports, id)
+    return offer && { stage: 'offered', offer, ended: null }
+  }
+  if (row.stage !== 'offered' && row.stage !== 'started' && row.stage !== 'handed-on') return null
   // The server dials it; the operator gets it when somebody answers.
-  if (isServerDialed(row) && row.reached_at === null) return null
+  if (row.way === 'campaign' && isServerDialed(row) && row.reached_at === null) return null
   const { contacts } = ports
   const contact = await contacts.get(db, row.contact_id)
   if (!contact) throw new Error('an attempt names a contact that is not there')
   const offer: Offer = {
     attempt: id,
     offeredAt: row.offered_at,
-    campaign: {
-      id: row.id,
-      code: row.code,
-      description: row.description,
-      workMode: row.work_mode,
-      line: row.line,
-      dialPrefix: prefixOf(row, ports.phone),
-      callerId: row.caller_id,
-      recording: row.recording,
-      zone: row.hours.zone,
-      wrapUpSeconds: row.wrap_up_seconds,
-      callbackGraceMinutes: row.callback_grace_minutes,
-      outcomes: row.outcomes,
-      script: row.script,
-    },
+    campaign: campaignPart(row, ports.phone),
     record: {
       id: row.record_id,
-      kind: row.kind,
+      kind: row.way === 'campaign' ? row.kind : row.way,
       dueAt: row.due_at,
       attempts: row.attempts,
       maxAttempts: row.max_attempts,
     },
-    contact,
+    contact: row.way === 'campaign' ? contact : withFirst(contact, row.phone),
     history: await contacts.history(db, row.contact_id),
-    caller: null,
+    caller: row.caller === null ? null : await callerOf(db, row.caller, contact.id),
   }
   return { stage: row.stage === 'offered' ? 'offered' : 'started', offer, ended: endOf(row) }
 }

@@ -72,6 +72,7 @@ export function wrapUp(
         callbackAt: work.callbackAt,
         maxAttempts: campaign.max_attempts,
         numbersLeft: (await goodNumbers(tx, attempt.contact_id)).length,
+        ...(attempt.kind !== 'campaign' && { found: attempt.record_found }),
       })
       await saveRecord(tx, attempt.record_id, next)
     }

@@ -70,12 +70,35 @@ describe('a call handed on blind', () => {
     expect(channels.map(({ id }) => id)).not.toContain(`party-${leg}`)
   })
 
-  it('to a number that is busy lets the customer go', async () => {
-    const { anna, leg } = await talking()
+  it('to a number that is busy comes back: the customer waits with music for who is free first', async () => {
+    const { anna, luca, leg, voices } = await talking()
+    const { record } = anna.offer()
     await anna.ask(leg, { do: 'transfer', to: { kind: 'number', number: '+390612345601' } })
-    await floor.pass(200)
-    const { channels } = await floor.telephony.snapshot()
-    expect(channels.map(({ id }) => id)).not.toContain(leg)
+    await floor.pass(300)
+    expect(hears(leg)).toEqual(['music'])
+    expect(luca.view()).toMatchObject({ state: 'ringing', work: { stage: 'offered' } })
+    const theirs = luca.offer().attempt
+    await luca.ask(theirs, { do: 'answer' })
+    expect(hears(leg)).toEqual([voices.luca])
+    expect(luca.offer().record).toMatchObject({ id: record.id, kind: 'inbound' })
+    await anna.wrapUp('no-answer')
+    expect(await floor.record(record.id)).toMatchObject({ state: 'working', operator: luca.user.id })
+    floor.pbx.party.hangsUp(leg)
+    await floor.pass(50)
+    await luca.wrapUp('not-interested')
+    expect(await floor.record(record.id)).toMatchObject({ state: 'closed', closed_as: 'negative' })
+  })
+
+  it('to a number that is busy is over where nobody of the campaign is there to take it back', async () => {
+    const { anna, luca, leg } = await talking()
+    await anna.ask(leg, { do: 'transfer', to: { kind: 'number', number: '+390612345602' } })
+    anna.disconnect()
+    luca.disconnect()
+    await floor.pass(3_100)
+    await floor.db.updateTable('operators').set({ since: 0 }).execute()
+    floor.pbx.party.hangsUp(`party-${leg}`)
+    await floor.pass(100)
+    expect((await floor.telephony.snapshot()).channels.map(({ id }) => id)).not.toContain(leg)
   })
 })
 
