@@ -132,6 +132,7 @@ export function createServices(options: ServicesOptions): Services {
     serverWork: operator.work,
     connected: () => stream.link.current() === 'up',
     kickOutbox: outbox.kick,
+    undosHeard: outbox.undosHeard,
     outboxChanged: outbox.view.changed,
     clock,
     makeId,

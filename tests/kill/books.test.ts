@@ -70,6 +70,22 @@ describe('the books', () => {
       'a record in two hands',
       { ledger: { ...balanced.ledger, inHand: [hand, { ...hand, from: 20, to: 29 }] } },
     ],
+    ['a skipped record that was called', { ledger: { ...balanced.ledger, skipped: [saved.attempt] } }],
+    [
+      'a wrap-up that was taken back before it arrived',
+      { ledger: { ...balanced.ledger, takenBack: [{ ...saved, key: 'k0' }] } },
+    ],
+    [
+      'a wrap-up that was taken back and left',
+      {
+        deliveries: ['k1', 'k0'],
+        outbox: [...balanced.outbox, { key: 'k0', attempt: 'a9', delivered: 30, refused: null }],
+        ledger: {
+          ...balanced.ledger,
+          takenBack: [{ ...saved, key: 'k0', attempt: 'a9' as AttemptId }],
+        },
+      },
+    ],
     ['a complaint', { ledger: { ...balanced.ledger, complaints: ['typed text is gone'] } }],
   ]
   for (const [what, change] of broken) {

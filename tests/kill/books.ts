@@ -46,6 +46,8 @@ export function problemsOf(books: Books): string[] {
   return [
     ...books.ledger.complaints,
     ...savedCalls(books),
+    ...takenBack(books),
+    ...skipped(books),
     ...unknownCalls(books),
     ...outboxes(books),
     ...records(books),
@@ -60,13 +62,38 @@ function savedCalls({ ledger, attempts, deliveries, outbox }: Books): string[] {
     const [only] = found
     const problem = (what: string) => `attempt ${mine.attempt}: ${what}`
     if (!only || found.length > 1) return [problem(`${found.length} times on the server`)]
-    const entries = outbox.filter(({ key }) => key === mine.key).length
-    const delivered = deliveries.filter((key) => key === mine.key).length
-    return [
-      ...(entries === 1 ? [] : [problem(`its key is ${entries} times in the outboxes`)]),
-      ...(delivered === 1 ? [] : [problem(`its key was delivered ${delivered} times`)]),
-      ...differences(mine, only).map(problem),
-    ]
+    return [...onceDelivered(mine, { deliveries, outbox }), ...differences(mine, only).map(problem)]
+  })
+}
+
+function onceDelivered(
+  { key, attempt }: WrappedUp,
+  { deliveries, outbox }: Pick<Books, 'deliveries' | 'outbox'>,
+): string[] {
+  const entries = outbox.filter((entry) => entry.key === key).length
+  const delivered = deliveries.filter((each) => each === key).length
+  return [
+    ...(entries === 1 ? [] : [`attempt ${attempt}: its key is ${entries} times in the outboxes`]),
+    ...(delivered === 1 ? [] : [`attempt ${attempt}: its key was delivered ${delivered} times`]),
+  ]
+}
+
+/** What was taken back arrived as well, and was saved again: the second words are what `savedCalls` looks for. */
+function takenBack({ ledger, ...books }: Books): string[] {
+  return ledger.takenBack.flatMap((mine) => [
+    ...onceDelivered(mine, books),
+    ...(ledger.wrappedUp.some(({ attempt }) => attempt === mine.attempt)
+      ? []
+      : [`attempt ${mine.attempt}: taken back, and never saved again`]),
+  ])
+}
+
+function skipped({ ledger, attempts }: Books): string[] {
+  return ledger.skipped.flatMap((id) => {
+    const found = attempts.find((attempt) => attempt.id === id)
+    return found?.state === 'skipped' && found.startedAt === null
+      ? []
+      : [`attempt ${id}: skipped, and ${found?.state ?? 'nowhere'} on the server`]
   })
 }
 

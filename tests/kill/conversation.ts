@@ -14,6 +14,10 @@ export interface Conversation {
   ending: 'hang up' | 'save while talking'
   /** Whether the operator saves again, with the same key, when no answer came. */
   savesAgain: boolean
+  /** Whether the record is given back unread. */
+  skips: boolean
+  /** Whether what was saved is taken back at once, to be saved in other words. */
+  takesBack: boolean
 }
 
 const outcomes = {
@@ -75,5 +79,7 @@ export function conversation(random: Random, key: string): Conversation {
     drafts,
     ending: random() < 0.7 ? 'hang up' : 'save while talking',
     savesAgain: random() < 0.5,
+    skips: random() < 0.06,
+    takesBack: random() < 0.15,
   }
 }

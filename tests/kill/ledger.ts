@@ -28,6 +28,10 @@ export interface InHand {
 /** What the operators themselves remember, apart from every program under test. */
 export interface Ledger {
   wrappedUp: WrappedUp[]
+  /** Saved, and then taken back; what was saved instead is in `wrappedUp`. */
+  takenBack: WrappedUp[]
+  /** Given back unread, with an answer that said so. */
+  skipped: AttemptId[]
   inHand: InHand[]
   /** Refusals that no death explains, and words that were gone after a restart. */
   complaints: string[]
@@ -35,7 +39,14 @@ export interface Ledger {
   restored: number
 }
 
-export const emptyLedger = (): Ledger => ({ wrappedUp: [], inHand: [], complaints: [], restored: 0 })
+export const emptyLedger = (): Ledger => ({
+  wrappedUp: [],
+  takenBack: [],
+  skipped: [],
+  inHand: [],
+  complaints: [],
+  restored: 0,
+})
 
 /** All that was typed for one attempt: in the order in which it was sent, and how far it was acknowledged. */
 export interface Typed {

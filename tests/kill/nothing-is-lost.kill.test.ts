@@ -118,6 +118,8 @@ test(
     expect(struck).toBe(plan.length)
     // Otherwise the deaths came at moments at which nobody had typed anything.
     expect(ledger.restored).toBeGreaterThan(0)
+    expect(ledger.takenBack.length).toBeGreaterThan(0)
+    expect(ledger.skipped.length).toBeGreaterThan(0)
 
     await server.stop()
     expect(postgresPid(serverData)).toBeUndefined()

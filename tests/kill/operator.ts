@@ -1,19 +1,18 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { makeUuid, systemClock } from '../../server/entry/system.ts'
+import { systemClock } from '../../server/entry/system.ts'
 import type { Desk, Draft, Work } from '../../shared/contract/call.ts'
 import type { Random } from '../../shared/std/clock.ts'
 import { AppError, errorCodes } from '../../shared/std/errors.ts'
-import type { AttemptId } from '../../shared/std/ids.ts'
 import type { Person } from '../support/call-centre.ts'
 import type { Page } from '../support/page.ts'
 import { openPage } from '../support/page.ts'
-import type { Conversation } from './conversation.ts'
-import { conversation } from './conversation.ts'
-import type { Ledger, Typed } from './ledger.ts'
+import type { Ledger } from './ledger.ts'
 import { isKept } from './ledger.ts'
+import type { Memory } from './memory.ts'
+import { firstSight, onceMore } from './memory.ts'
 
 /** What an operator is about to do when a killer may strike. */
-export type Moment = 'draft' | 'dial' | 'wrap-up'
+export type Moment = 'skip' | 'draft' | 'dial' | 'wrap-up' | 'undo'
 
 export interface OperatorDeps {
   person: Person
@@ -24,21 +23,6 @@ export interface OperatorDeps {
   /** No new call is begun any more. */
   over: () => boolean
   about: (moment: Moment) => void
-}
-
-/** One attempt as the person at the page remembers it. */
-interface Memory {
-  attempt: AttemptId
-  record: Work['offer']['record']['id']
-  talk: Conversation
-  typed: Typed
-  /** The page showed its call. */
-  inHandSince: number | null
-  /** `wrapUp` was sent with this instant to call back. */
-  sentWith: { callbackAt: number | null } | null
-  dialed: boolean
-  /** The page on which it was seen last, to look at it once after each restart. */
-  page: number
 }
 
 /** Died under our hands, or could not be reached: the person waits and tries again. */
@@ -56,8 +40,10 @@ export async function operatorAtWork(deps: OperatorDeps): Promise<void> {
 
   /** What was in hand when everything died is on the desk again with every acknowledged word, or it was saved. */
   async function lookForIt(page: Page, mine: Memory, work: Work | null): Promise<void> {
-    if (work?.attempt === mine.attempt) return
-    if (mine.sentWith !== null) {
+    const isThere = work?.attempt === mine.attempt
+    if (mine.takingBack) memory = isThere ? tookBack(mine) : null
+    else if (isThere) return
+    else if (mine.sentWith !== null) {
       if (mine.talk.savesAgain) await save(page, mine, mine.sentWith.callbackAt)
       else book(mine, mine.sentWith.callbackAt, null)
       memory = null
@@ -106,16 +92,7 @@ export async function operatorAtWork(deps: OperatorDeps): Promise<void> {
       memory.page = pages
       return memory
     }
-    memory = {
-      attempt: work.attempt,
-      record: work.offer.record.id,
-      talk: conversation(random, `key-${makeUuid()}`),
-      typed: { sent: [], acknowledged: 0 },
-      inHandSince: null,
-      sentWith: null,
-      dialed: false,
-      page: pages,
-    }
+    memory = firstSight(work, random, pages)
     return memory
   }
   const checkTyped = ({ attempt, typed }: Memory, found: Draft): void => {
@@ -137,6 +114,13 @@ export async function operatorAtWork(deps: OperatorDeps): Promise<void> {
     if (over() && memory?.attempt !== work.attempt && !work.call) return
     const mine = remember(work)
     const { attempt } = mine
+    if (!work.call && mine.talk.skips && !mine.dialed) {
+      deps.about('skip')
+      await page.host.call.skip({ attempt, reason: 'not-now' })
+      ledger.skipped.push(attempt)
+      memory = null
+      return
+    }
     const [first, ...later] = mine.talk.drafts
     if (first && mine.typed.sent.length === 0) await type(page, mine, first)
     if (!work.call) {
@@ -152,7 +136,25 @@ export async function operatorAtWork(deps: OperatorDeps): Promise<void> {
     }
     await endCall(page, mine)
     await save(page, mine, mine.talk.callbackIn === null ? null : systemClock.now() + mine.talk.callbackIn)
-    memory = null
+    memory = mine.talk.takesBack ? await takeBack(page, mine) : null
+  }
+
+  /** Null where it was too late. Without an answer the desk shows, later, whether it was. */
+  async function takeBack(page: Page, mine: Memory): Promise<Memory | null> {
+    mine.takingBack = true
+    deps.about('undo')
+    try {
+      await page.host.call.undo({ attempt: mine.attempt })
+    } catch (error) {
+      onlyIfItIsOver(error)
+      return null
+    }
+    return tookBack(mine)
+  }
+  function tookBack(mine: Memory): Memory {
+    const index = ledger.wrappedUp.findIndex(({ key }) => key === mine.talk.key)
+    ledger.takenBack.push(...ledger.wrappedUp.splice(index, 1))
+    return onceMore(mine, random, systemClock.now())
   }
 
   /** Waits until the customer speaks or is gone, and hangs up where that is our way to end it. */

@@ -53,7 +53,7 @@ export function strikes(counts: Record<Target, number>, random: Random): Strike[
   )
   const order = targets.map((target) => ({ target, at: random() })).toSorted((a, b) => a.at - b.at)
   return order.map(({ target }) => {
-    const moment = pick(['any', 'draft', 'dial', 'wrap-up', 'wrap-up'] as const)
+    const moment = pick(['any', 'draft', 'dial', 'wrap-up', 'wrap-up', 'undo', 'skip'] as const)
     return {
       target,
       client: random() < 0.5 ? 0 : 1,

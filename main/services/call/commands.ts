@@ -110,6 +110,7 @@ export function callCommands(
     const controller = new AbortController()
     const stopClock = clock.after(startLimitMs, () => controller.abort())
     try {
+      await ports.undosHeard(controller.signal)
       for (let left = startTries - 1; ; left--) {
         try {
           const input = { params: { id: attempt }, body: { phone } }

@@ -53,6 +53,8 @@ export interface CallPorts {
   serverWork: Event<ServerWork>
   connected: () => boolean
   kickOutbox: () => void
+  /** See `OutboxService`. */
+  undosHeard: (signal: AbortSignal) => Promise<void>
   outboxChanged: Event<unknown>
   clock: Clock
   makeId: MakeId

@@ -124,6 +124,23 @@ describe('the outbox', () => {
     expect(left()).toEqual(['key-a'])
   })
 
+  test('tells when the server has heard of everything that was taken back, and hurries to it', async () => {
+    const { outbox, heard, settle, answers } = desk(['a'], { a: 'internal' })
+    outbox.kick()
+    await settle()
+    answers['a'] = undefined
+    await outbox.undosHeard(new AbortController().signal)
+    expect(heard).toEqual(['a', 'a'])
+  })
+
+  test('waits for that no longer than it is told to', async () => {
+    const { outbox } = desk(['a'], { a: 'server-unreachable' })
+    const giveUp = new AbortController()
+    const heard = outbox.undosHeard(giveUp.signal)
+    giveUp.abort()
+    await expect(heard).rejects.toMatchObject({ code: 'deadline-passed' })
+  })
+
   test('is still when nothing waits', async () => {
     const { outbox, clock, settle } = desk([], {})
     outbox.kick()

@@ -17,6 +17,11 @@ export interface OutboxService {
   view: Watchable<z.infer<typeof OutboxView>>
   /** Something was added: tries soon, after whoever added it has answered its caller. */
   kick(): void
+  /**
+   * Resolves once the server has heard of everything that who is signed in took back: a call that left before would
+   * rest on the outcome that is no more, and the server would refuse to take it back. Rejects when aborted.
+   */
+  undosHeard(signal: AbortSignal): Promise<void>
   stop(): void
 }
 
@@ -129,6 +134,11 @@ export function outboxService(ports: OutboxPorts): OutboxService {
     else throw new AppError('invalid-input', 'the entry is of another version')
   }
 
+  const undosWait = () => {
+    const user = signedIn.current()?.id
+    return user !== undefined && store.waiting(user).some(({ kind }) => kind === 'undo')
+  }
+
   const hurry = () => {
     const user = signedIn.current()?.id
     if (user === undefined || stopped) return
@@ -151,6 +161,10 @@ export function outboxService(ports: OutboxPorts): OutboxService {
       refresh()
       soon(0)
     },
+    undosHeard: async (signal) => {
+      if (undosWait()) hurry()
+      while (undosWait()) await nextChange(view, signal)
+    },
     stop: () => {
       stopped = true
       stopTimer()
@@ -166,6 +180,25 @@ export function outboxService(ports: OutboxPorts): OutboxService {
       },
     },
   }
+}
+
+function nextChange<T>(of: Watchable<T>, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const leave = () => {
+      stop()
+      signal.removeEventListener('abort', abort)
+    }
+    const abort = () => {
+      leave()
+      reject(new AppError('deadline-passed', 'the outbox did not change in time'))
+    }
+    const stop = of.changed(() => {
+      leave()
+      resolve()
+    })
+    signal.addEventListener('abort', abort)
+    if (signal.aborted) abort()
+  })
 }
 
 /** The oldest row of each attempt: what happened later to it must not be heard first. */
