@@ -97,8 +97,9 @@ export async function answer(ports: Ports, user: UserId, attempt: AttemptId): Pr
   return ports.db.transaction().execute(async (tx) => {
     const at = ports.clock.now()
     // Two operators at once: always in the order of their ids, so that nobody waits in a circle.
-    for (const each of [user, reader].toSorted()) if (each !== null) await lockOperator(tx, each, at)
+    if (reader !== null && reader < user) await lockOperator(tx, reader, at)
     const operator = await lockOperator(tx, user, at)
+    if (reader !== null && reader > user) await lockOperator(tx, reader, at)
     const talking = moved(operator, { type: 'answered', attempt, at })
     if (talking === operator) throw new AppError('not-in-this-state', 'this call does not ring here')
     const { numUpdatedRows } = await tx
