@@ -11,6 +11,7 @@ import { cx } from '../../ui/cx.ts'
 import { inputClass } from '../../ui/field.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { useFormat } from '../../ui/use-format.ts'
+import { useInView } from '../../ui/use-in-view.ts'
 import { countryName, readNumber, type Read } from './rules.ts'
 
 const digits = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '+', '0'] as const
@@ -29,6 +30,8 @@ export interface PadPanelProps {
 export function PadPanel({ number, onNumber, onDial, last, onClose }: PadPanelProps) {
   const { t } = useTranslation()
   const field = useRef<HTMLInputElement>(null)
+  const box = useRef<HTMLDivElement>(null)
+  useInView(box)
   const [isPending, setPending] = useState(false)
   const [refusal, setRefusal] = useState<Refusal | null>(null)
   const read = readNumber(number)
@@ -53,6 +56,7 @@ export function PadPanel({ number, onNumber, onDial, last, onClose }: PadPanelPr
   }
   return (
     <div
+      ref={box}
       role="dialog"
       aria-label={t('dialPad.title')}
       className="absolute end-0 top-full z-20 mt-1 w-80 max-w-full rounded-card border border-line-strong bg-surface p-3 shadow-raised"

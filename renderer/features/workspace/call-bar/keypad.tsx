@@ -3,6 +3,7 @@ import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../../ui/button.tsx'
 import { IconButton } from '../../../ui/icon-button.tsx'
+import { useInView } from '../../../ui/use-in-view.ts'
 import { useBorrowedFocus } from './use-borrowed-focus.ts'
 
 const keys = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '*', '0', '#'] as const
@@ -13,13 +14,16 @@ export function Keypad({ onDigit, onClose }: { onDigit: (digit: string) => void;
   const { t } = useTranslation()
   const [sent, setSent] = useState('')
   const field = useRef<HTMLInputElement>(null)
+  const box = useRef<HTMLDivElement>(null)
   useBorrowedFocus(field)
+  useInView(box)
   const press = (digit: string) => {
     setSent((before) => (before + digit).slice(-24))
     onDigit(digit)
   }
   return (
     <div
+      ref={box}
       role="dialog"
       aria-label={t('call.keypad')}
       className="absolute end-0 top-full z-20 mt-1 w-60 rounded-card border border-line-strong bg-surface p-3 shadow-raised"

@@ -8,6 +8,7 @@ import { Button } from '../../../ui/button.tsx'
 import { cx } from '../../../ui/cx.ts'
 import { inputClass } from '../../../ui/field.tsx'
 import { IconButton } from '../../../ui/icon-button.tsx'
+import { useInView } from '../../../ui/use-in-view.ts'
 import { neighbour, targets, type Target } from './destinations.ts'
 import { useBorrowedFocus } from './use-borrowed-focus.ts'
 import { useColleagues } from './use-colleagues.ts'
@@ -28,7 +29,9 @@ export function TransferPanel({ group, onAsk, onHandOver, onClose }: TransferPan
   const { t } = useTranslation()
   const listId = useId()
   const field = useRef<HTMLInputElement>(null)
+  const box = useRef<HTMLDivElement>(null)
   useBorrowedFocus(field)
+  useInView(box)
   const [text, setText] = useState('')
   const [place, setPlace] = useState(0)
   const { value: colleagues = [], error, reload } = useColleagues()
@@ -64,6 +67,7 @@ export function TransferPanel({ group, onAsk, onHandOver, onClose }: TransferPan
   }
   return (
     <div
+      ref={box}
       role="dialog"
       aria-label={t('call.transfer.title')}
       className="absolute end-0 top-full z-20 mt-1 flex max-h-[70dvh] w-120 max-w-full flex-col rounded-card border border-line-strong bg-surface shadow-raised"
