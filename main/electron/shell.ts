@@ -9,11 +9,11 @@ import {
   shell,
   Tray,
 } from 'electron'
+import { dialSchemes, numberFromLink, numberInArguments } from '../../shared/domain/call/dial-link.ts'
 import type { Channel } from '../../shared/rpc/channel.ts'
 import type { Caller } from '../../shared/rpc/contract.ts'
 import type { AppProtocolOptions } from './app-protocol.ts'
 import { appProtocol, appScheme } from './app-protocol.ts'
-import { dialSchemes, numberFromLink, numberInArguments } from './deep-link.ts'
 import { applicationMenu, trayMenu } from './menu.ts'
 import { guardPermissions } from './permissions.ts'
 import { handPorts } from './port.ts'

@@ -45,8 +45,7 @@ async function start(options: ClientOptions): Promise<void> {
     api: services.files,
     connect: services.gateways,
     onChannel: services.serve,
-    // Every call belongs to a campaign's record; a number from elsewhere has none, so it only brings the window up.
-    onNumber: () => log.info({}, 'another program asked for a call'),
+    onNumber: services.requestCall,
     onQuit: services.stop,
   })
   process.on('SIGTERM', shell.quit)

@@ -39,6 +39,7 @@ async function start(): Promise<void> {
     port: options.port,
     page: options.page,
     files: services.files,
+    onNumber: services.requestCall,
     connect: services.gateways,
     onChannel: services.serve,
     browsers: services.browsers,

@@ -54,6 +54,8 @@ export interface Services {
   browsers: BrowserStore
   /** Origins of telephone gateways known so far: where a page may connect besides to its own host. */
   gateways(): readonly string[]
+  /** Another program asks for a call: its number is put before the operator. */
+  requestCall(number: string): void
   /** One page has come; its views and calls end with its channel. */
   serve(channel: Channel, by: Caller): void
   start(): Promise<void>
@@ -130,6 +132,8 @@ export function createServices(options: ServicesOptions): Services {
     work: crm.calls.work,
     signedIn,
     serverWork: operator.work,
+    askForNumber: operator.askForNumber,
+    identify: operator.identify,
     connected: () => stream.link.current() === 'up',
     kickOutbox: outbox.kick,
     undosHeard: outbox.undosHeard,
@@ -176,6 +180,7 @@ export function createServices(options: ServicesOptions): Services {
       load: () => textsIn(store.settings.read('browsers')),
       save: (hashes) => store.settings.write('browsers', hashes),
     },
+    requestCall: call.request,
     serve: (channel, by) => {
       serve(desktop, host, channel, by, {
         makeReference: makeId,

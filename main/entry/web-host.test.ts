@@ -22,6 +22,7 @@ describe('the host of browsers', () => {
   let clock: HandClock
   let folder: string
   let channels: number
+  let numbers: string[]
   let kept: readonly string[]
 
   const ask = (path: string, headers: Record<string, string> = {}, method = 'GET', body?: string) =>
@@ -72,12 +73,14 @@ describe('the host of browsers', () => {
     writeFileSync(join(folder, 'index.html'), '<!doctype html><title>Cuffia</title>')
     writeFileSync(join(folder, 'assets', 'index-abc123.js'), 'export {}')
     channels = 0
+    numbers = []
     kept = []
     host = await start()
   })
   const start = (port = 0) =>
     startWebHost({
       port,
+      onNumber: (number) => void numbers.push(number),
       page: folder,
       files: async (asked) => new Response(`${asked.method} ${await asked.text()}`, { status: 201 }),
       onChannel: () => channels++,
@@ -173,6 +176,16 @@ describe('the host of browsers', () => {
     writeFileSync(join(folder, 'assets', 'index-def456.js'), 'export {}')
     expect((await ask('/assets/index-abc123.js', { cookie })).status).toBe(404)
     expect((await ask('/assets/index-def456.js', { cookie })).status).toBe(200)
+  })
+
+  test('a link to a number is put before the operator, of a browser that is in only', async () => {
+    const link = '/?tel=tel%3A%2B39-331-1234567'
+    expect((await ask(link)).status).toBe(401)
+    const cookie = cookieOf(await enter())
+    expect(await ask(link, { cookie })).toMatchObject({ status: 303, headers: { location: '/' } })
+    await ask('/?tel=081%205520008', { cookie })
+    await ask('/?tel=javascript%3Aalert(1)', { cookie })
+    expect(numbers).toEqual(['+393311234567', '0815520008'])
   })
 
   test('paths out of the page’s folder lead nowhere', async () => {

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import sirv from 'sirv'
+import { numberFromLink } from '../../shared/domain/call/dial-link.ts'
 import type { Channel } from '../../shared/rpc/channel.ts'
 import type { Caller } from '../../shared/rpc/contract.ts'
 import type { Clock } from '../../shared/std/clock.ts'
@@ -22,6 +23,8 @@ export interface WebHostOptions {
   /** Folder of the built page. */
   page: string
   files: (request: Request) => Promise<Response>
+  /** A browser that is in opens `/?tel=<link>`: its number is to be put before the operator. */
+  onNumber?: (number: string) => void
   /** Addresses of the telephone gateway, for the policy of each page that is loaded. */
   connect?: () => readonly string[]
   onChannel: (channel: Channel, by: Caller) => void
@@ -61,6 +64,7 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
     if (!gate.isFromUs(request)) return void response.writeHead(403).end()
     if (enter(request, response, gate)) return
     if (!gate.callerOf(request)) return turnAway(response)
+    if (takeNumber(request, response, options.onNumber)) return
     if (pathOf(request).startsWith('/files/')) return passFile(request, response, port, options.files)
     if (request.method !== 'GET' && request.method !== 'HEAD') return void response.writeHead(405).end()
     servePage(request, response)
@@ -94,6 +98,21 @@ function enter(request: IncomingMessage, response: ServerResponse, gate: Access)
   // A used address in the history of a browser that is in already just opens the page.
   if (cookie === undefined && !gate.callerOf(request)) return false
   if (cookie !== undefined) response.setHeader('set-cookie', cookie)
+  response.writeHead(303, { location: '/', 'cache-control': 'no-store' }).end()
+  return true
+}
+
+/** What a browser opens for tel: links once the page has registered for them; the address becomes clean. */
+function takeNumber(
+  request: IncomingMessage,
+  response: ServerResponse,
+  onNumber: WebHostOptions['onNumber'],
+): boolean {
+  const url = new URL(request.url ?? '/', 'http://127.0.0.1')
+  const link = url.searchParams.get('tel')
+  if (request.method !== 'GET' || url.pathname !== '/' || link === null) return false
+  const number = numberFromLink(link.includes(':') ? link : `tel:${link}`)
+  if (number !== undefined) onNumber?.(number)
   response.writeHead(303, { location: '/', 'cache-control': 'no-store' }).end()
   return true
 }
@@ -136,9 +155,11 @@ async function passFile(
   const gone = new AbortController()
   response.once('close', () => gone.abort())
   const hasBody = request.method === 'POST'
+  const { range } = request.headers
   const asked = new Request(`http://127.0.0.1:${port}${request.url ?? '/'}`, {
     method: request.method ?? 'GET',
     signal: gone.signal,
+    headers: range === undefined ? {} : { range },
     ...(hasBody ? { body: Readable.toWeb(request) as globalThis.ReadableStream, duplex: 'half' } : {}),
   })
   const answer = await files(asked)

@@ -3,7 +3,7 @@ import { Consult, Destination } from '../crm-api/lines.ts'
 import { Offer } from '../crm-api/work.ts'
 import { buttonNames } from '../domain/call/buttons.ts'
 import { commandNames, legEnds, recordingStates } from '../domain/call/legs.ts'
-import type { AttemptId, CallId, LegId, OutcomeCode } from '../std/ids.ts'
+import type { AttemptId, CallId, CampaignId, ContactId, LegId, OutcomeCode } from '../std/ids.ts'
 import { method, view } from '../rpc/contract.ts'
 
 const id = <T extends string>() => z.string().min(1).max(64) as unknown as z.ZodType<T>
@@ -101,8 +101,27 @@ export type Desk = z.infer<typeof Desk>
 const OnAttempt = z.strictObject({ attempt: id<AttemptId>() })
 const OnLeg = z.strictObject({ leg: id<LegId>() })
 
+/** Another program asks for a call: a tel:, callto: or sip: link. Nothing is dialled by it. */
+export const Requested = z.object({ number: z.string(), at: Instant })
+export type Requested = z.infer<typeof Requested>
+
 export const call = {
   desk: view(Desk),
+  /** To be put on the dial pad, until it was seen there. */
+  requested: view(Requested.nullable()),
+  requestSeen: method(z.strictObject({ at: Instant }), z.void(), { repeat: 'safe' }),
+  /**
+   * A number dialled by hand: its record comes to the desk as an offer, and leaves by `dial` as every other, so that the
+   * number that goes out is seen before. Refused as `dial` is (`call-not-allowed` with its reason), and with
+   * `not-in-this-state` in a call.
+   */
+  dialNumber: method(
+    z.strictObject({ phone: z.string().max(60), campaign: id<CampaignId>().optional() }),
+    z.void(),
+    { repeat: 'never' },
+  ),
+  /** Who it really is that calls, or was dialled by hand: one of `caller.matches`, or another contact of the campaign. */
+  identify: method(OnAttempt.extend({ contact: id<ContactId>() }), z.void(), { repeat: 'safe' }),
   /** Asks the server, then dials. `phone` is one of the contact's numbers, E.164. */
   dial: method(OnAttempt.extend({ phone: z.string().max(20) }), z.void(), { repeat: 'never' }),
   /** An inbound call that rings: takes it, or lets it ring at the next operator. */

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import { matchesGlob } from 'node:path'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
-import { dialSchemes } from '../../main/electron/deep-link.ts'
+import { dialSchemes } from '../../shared/domain/call/dial-link.ts'
 
 // The packager's own reader, so that the file means here what it means there.
 const packager = createRequire(createRequire(import.meta.url).resolve('electron-builder/package.json'))

@@ -2,6 +2,7 @@ import type { AbandonedCaller, WaitingCaller } from '../../shared/crm-api/caller
 import type { Colleague } from '../../shared/crm-api/lines.ts'
 import type { Offer } from '../../shared/crm-api/work.ts'
 import type { Instant } from '../../shared/std/clock.ts'
+import { AppError } from '../../shared/std/errors.ts'
 import type { AttemptId, CallerId, CampaignId, ContactId, RecordId, UserId } from '../../shared/std/ids.ts'
 import { offerNumber } from './desktop-data.ts'
 
@@ -123,6 +124,14 @@ export function offerOfNumber(phone: string, attempt: AttemptId, now: Instant): 
     contact: { ...offer.contact, phones: [{ e164: phone, kind: 'mobile', raw: phone, wrong: false }] },
     caller: null,
   }
+}
+
+/** The caller turned out to be one of those who have the number. */
+export function offerOfMatch(offer: Offer, id: ContactId): Offer {
+  const match = offer.caller?.matches.find((each) => each.id === id)
+  if (!match) throw new AppError('not-found', 'nobody of that name has this number')
+  const contact = { ...offer.contact, id, firstName: '', lastName: match.name, city: match.city }
+  return { ...offer, contact }
 }
 
 /** What an operator's page asks of the CRM; undefined for what is not theirs. */

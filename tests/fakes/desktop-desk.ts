@@ -5,7 +5,7 @@ import type { Offer } from '../../shared/crm-api/work.ts'
 import { buttons } from '../../shared/domain/call/buttons.ts'
 import { begin, next } from '../../shared/domain/call/call.ts'
 import type { Call, CallEvent } from '../../shared/domain/call/call.ts'
-import type { CommandName, Consult, Destination } from '../../shared/domain/call/legs.ts'
+import { abilities, type CommandName, type Consult, type Destination } from '../../shared/domain/call/legs.ts'
 import { offline, next as nextOperator } from '../../shared/domain/operator/operator.ts'
 import type { BreakReason, Operator, OperatorEvent } from '../../shared/domain/operator/operator.ts'
 import type { ViewValue } from '../../shared/rpc/contract.ts'
@@ -16,16 +16,7 @@ import type { AttemptId, CallId, LegId } from '../../shared/std/ids.ts'
 import { customers, offerNumber, ownCallbacks } from './desktop-data.ts'
 import { factOf, scriptOf } from './desktop-facts.ts'
 
-const abilities = new Set([
-  'answer',
-  'hold',
-  'mute',
-  'dtmf',
-  'blind-transfer',
-  'consult',
-  'conference',
-  'record',
-] as const)
+const able = new Set(abilities)
 const undoMs = 5000
 const switchMs = 80
 
@@ -83,7 +74,7 @@ export function fakeDesk(ports: { clock: Clock; isUp: () => boolean; records: nu
       work: work && {
         attempt: work.offer.attempt,
         ...work,
-        buttons: work.call ? [...buttons(work.call, abilities, work.offer.campaign.recording)] : [],
+        buttons: work.call ? [...buttons(work.call, able, work.offer.campaign.recording)] : [],
       },
       asked: asking,
       stillUp: null,
@@ -234,6 +225,13 @@ export function fakeDesk(ports: { clock: Clock; isUp: () => boolean; records: nu
       clock.after(switchMs + 1500, () => {
         if (work?.call?.consult?.leg === party.leg) tell('up')()
       })
+    },
+    put(offer: Offer) {
+      const isSame = work?.offer.attempt === offer.attempt
+      if (!isSame && (work?.call || work?.dialing)) throw new AppError('not-in-this-state', 'in a call')
+      work = { ...(isSame && work ? work : { call: null, draft: emptyDraft, dialing: false }), offer }
+      if (!isSame) moveOperator({ type: 'offered', attempt: offer.attempt, at: clock.now() })
+      publish()
     },
     answerAsked(leg: LegId) {
       if (asking?.leg !== leg) throw new AppError('not-in-this-state', 'nobody asks')

@@ -1,4 +1,4 @@
-import type { Draft } from '../../shared/contract/call.ts'
+import type { Draft, Requested } from '../../shared/contract/call.ts'
 import type { CheckResult } from '../../shared/contract/diagnostics.ts'
 import type { Desktop } from '../../shared/contract/index.ts'
 import { defaultSettings } from '../../shared/contract/settings.ts'
@@ -6,9 +6,11 @@ import type { SupervisionState } from '../../shared/contract/supervision.ts'
 import type { User } from '../../shared/crm-api/users.ts'
 import type { Host, ViewValue } from '../../shared/rpc/contract.ts'
 import type { Clock } from '../../shared/std/clock.ts'
+import type { AttemptId } from '../../shared/std/ids.ts'
 import { AppError } from '../../shared/std/errors.ts'
 import { cell } from '../../shared/std/event.ts'
 import type { BreakReason } from '../../shared/domain/operator/operator.ts'
+import { offerOfMatch, offerOfNumber } from './desktop-callers.ts'
 import { users } from './desktop-data.ts'
 import { fakeDesk } from './desktop-desk.ts'
 
@@ -67,6 +69,7 @@ export function desktopHost(options: DesktopHostOptions) {
     },
   ]
 
+  const requested = cell<Requested | null>(null)
   const host: Host<Desktop> = {
     session: {
       current: () => session,
@@ -101,6 +104,16 @@ export function desktopHost(options: DesktopHostOptions) {
     },
     call: {
       desk: () => desk.desk,
+      requested: () => requested,
+      requestSeen: async () => requested.set(null),
+      identify: async ({ contact }) => {
+        const { work } = desk.desk.current()
+        if (work) desk.put(offerOfMatch(work.offer, contact))
+      },
+      dialNumber: async ({ phone }) => {
+        if (!isUp()) throw new AppError('server-unreachable', 'the server is away')
+        desk.put(offerOfNumber(phone, `manual-${phone}` as AttemptId, clock.now()))
+      },
       dial: async ({ attempt, phone }) => desk.dial(attempt, phone),
       answer: async ({ attempt }) => desk.command(attempt, 'answer'),
       decline: async ({ attempt }) => desk.command(attempt, 'decline'),
@@ -145,6 +158,7 @@ export function desktopHost(options: DesktopHostOptions) {
 
   return {
     host,
+    requested,
     desk,
     board,
     supervision,

@@ -1,4 +1,4 @@
-import type { call, Desk } from '../../../shared/contract/call.ts'
+import type { call, Desk, Requested } from '../../../shared/contract/call.ts'
 import type { Offer } from '../../../shared/crm-api/work.ts'
 import type { CallEvent, Effect } from '../../../shared/domain/call/call.ts'
 import { next } from '../../../shared/domain/call/call.ts'
@@ -38,6 +38,8 @@ export interface CallService {
   lines(): ReturnType<DeskLines['state']>
   /** Events that fitted nothing. */
   ignored(): number
+  /** Another program asks for a call to this number. */
+  request(number: string): void
   start(signal: AbortSignal): void
   stop(): void
 }
@@ -141,6 +143,8 @@ export function callService(ports: CallPorts): CallService {
     change({ signedIn: true, work: state.work ?? following.restored(user.id) })
   }
 
+  const requested = cell<Requested | null>(null)
+
   const saving = savingCommands(control, ports)
   const leaves = [
     signedIn.changed(userChanged),
@@ -156,12 +160,21 @@ export function callService(ports: CallPorts): CallService {
     callOpen: () => isBusy(state.work),
     lines: lines.state,
     ignored: () => ignored,
+    request: (number) => requested.set({ number, at: clock.now() }),
     start: lines.connect,
     stop: () => {
       saving.stop()
       lines.stop()
       for (const leave of leaves) leave()
     },
-    host: { desk: () => view, ...callCommands(control, lines, ports), ...saving.host },
+    host: {
+      desk: () => view,
+      requested: () => requested,
+      requestSeen: async ({ at }) => {
+        if (requested.current()?.at === at) requested.set(null)
+      },
+      ...callCommands(control, lines, ports),
+      ...saving.host,
+    },
   }
 }

@@ -9,7 +9,7 @@ import type { AttemptId, LegId } from '../../../shared/std/ids.ts'
 import type { CtiDriver } from '../../cti/driver.ts'
 import type { DeskControl } from './call.ts'
 import type { WorkState } from './desk.ts'
-import { callIdOf, legIdOf, lostCall, refusalFrom } from './desk.ts'
+import { callIdOf, isBusy, legIdOf, lostCall, refusalFrom } from './desk.ts'
 import type { DeskLines } from './lines.ts'
 import type { CallPorts } from './ports.ts'
 
@@ -39,7 +39,7 @@ export function callCommands(
   desk: DeskControl,
   lines: DeskLines,
   ports: CallPorts,
-): Omit<Commands, 'desk' | 'saveDraft' | 'wrapUp' | 'undo'> {
+): Omit<Commands, 'desk' | 'requested' | 'requestSeen' | 'saveDraft' | 'wrapUp' | 'undo'> {
   const { clock, work: server } = ports
 
   const withButton = (attempt: AttemptId, button: Button): { leg: LegId; driver: CtiDriver } => {
@@ -147,6 +147,17 @@ export function callCommands(
 
   return {
     dial,
+    dialNumber: async (input) => {
+      const { work, signedIn } = desk.state()
+      if (!signedIn || isBusy(work)) throw notNow('a call is on the desk')
+      if (!ports.connected()) throw new AppError('server-unreachable', 'only the server knows who that is')
+      await ports.askForNumber(input)
+    },
+    identify: async ({ attempt, contact }) => {
+      onDesk(desk, attempt)
+      if (!ports.connected()) throw new AppError('server-unreachable', 'only the server knows who that is')
+      await ports.identify({ attempt, contact })
+    },
     answer: lineCommand('answer'),
     decline: lineCommand('decline'),
     hangUp: lineCommand('hang-up'),

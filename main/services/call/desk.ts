@@ -75,7 +75,9 @@ export type Decision =
 
 /** The server said what is on this operator's desk; what follows from it here. */
 export function decide(work: WorkState | null, told: ServerWork, known: Known, now: Instant): Decision {
-  if (isBusy(work)) return { do: 'keep' }
+  // A call may turn out to be about somebody else.
+  const isOther = work?.attempt === told?.offer.attempt && work?.offer.contact.id !== told?.offer.contact.id
+  if (isBusy(work)) return isOther && told ? { do: 'refresh', offer: told.offer } : { do: 'keep' }
   if (told === null) return { do: work === null ? 'keep' : 'clear' }
   const { stage, offer } = told
   const { journal, delivery, leg } = known

@@ -50,8 +50,12 @@ export function followServer(
       case 'clear':
         if (work) store.close(work.attempt, clock.now())
         return desk.change({ work: null, refusal: null })
-      case 'refresh':
-        return desk.change({ work: work && { ...work, offer: decision.offer } })
+      case 'refresh': {
+        if (!work) return
+        const { attempt: on, call, draft } = work
+        if (call) store.open({ attempt: on, user, offer: decision.offer, call, draft, updated: clock.now() })
+        return desk.change({ work: { ...work, offer: decision.offer } })
+      }
       case 'preview':
       case 'recover': {
         const { offer } = decision

@@ -2,7 +2,7 @@ import type { Draft } from '../../../shared/contract/call.ts'
 import type { Offer, OperatorView, WrapUp } from '../../../shared/crm-api/work.ts'
 import type { Call } from '../../../shared/domain/call/call.ts'
 import type { Clock, Instant } from '../../../shared/std/clock.ts'
-import type { AttemptId, MakeId, UserId } from '../../../shared/std/ids.ts'
+import type { AttemptId, CampaignId, ContactId, MakeId, UserId } from '../../../shared/std/ids.ts'
 import type { Event, Watchable } from '../../../shared/std/event.ts'
 import type { Log } from '../../../shared/std/log.ts'
 import type { Lines } from '../../cti/driver.ts'
@@ -51,6 +51,10 @@ export interface CallPorts {
   signedIn: Watchable<SignedInUser | null>
   /** What the server says is on this operator's desk. */
   serverWork: Event<ServerWork>
+  /** The record of a number dialled by hand comes to the desk before this resolves. */
+  askForNumber: (input: { phone: string; campaign?: CampaignId | undefined }) => Promise<void>
+  /** The record on the desk is of that contact before this resolves. */
+  identify: (input: { attempt: AttemptId; contact: ContactId }) => Promise<void>
   connected: () => boolean
   kickOutbox: () => void
   /** See `OutboxService`. */

@@ -3,6 +3,7 @@ import type { OperatorView } from '../../../shared/crm-api/work.ts'
 import type { Host } from '../../../shared/rpc/contract.ts'
 import type { z } from 'zod'
 import type { BreakReason } from '../../../shared/domain/operator/operator.ts'
+import type { AttemptId, CampaignId, ContactId } from '../../../shared/std/ids.ts'
 import { AppError } from '../../../shared/std/errors.ts'
 import type { Event, Watchable } from '../../../shared/std/event.ts'
 import { cell, emitter } from '../../../shared/std/event.ts'
@@ -15,6 +16,10 @@ export interface OperatorService {
   host: Host<{ operator: typeof operator }>['operator']
   status: Watchable<Status>
   takeBreak(input: { reason: BreakReason }): Promise<void>
+  /** The record of a number dialled by hand comes to the desk before this resolves. */
+  askForNumber(input: { phone: string; campaign?: CampaignId | undefined }): Promise<void>
+  /** The record on the desk is of that contact before this resolves. */
+  identify(input: { attempt: AttemptId; contact: ContactId }): Promise<void>
   /** What the server says is on the desk, told before the status: "to call" must not show before the key works. */
   work: Event<OnDesk>
 }
@@ -43,14 +48,17 @@ export function operatorService(ports: OperatorPorts): OperatorService {
     if (user === null) status.set(nobody)
   })
 
-  const ask = async (asked: 'ready' | 'break', body: Wish) => {
+  const tellLatest = async (request: () => Promise<OperatorView>) => {
     const before = told
     const user = signedIn.current()
+    const view = await request()
+    // The stream may have told something newer while the answer was on its way.
+    if (told === before && signedIn.current() === user) tell(view)
+  }
+  const ask = async (asked: 'ready' | 'break', body: Wish) => {
     status.set({ ...status.current(), asked })
     try {
-      const view = await work.setState({ body })
-      // The stream may have told something newer while the answer was on its way.
-      if (told === before && signedIn.current() === user) tell(view)
+      await tellLatest(() => work.setState({ body }))
     } finally {
       status.set({ ...status.current(), asked: null })
     }
@@ -60,6 +68,9 @@ export function operatorService(ports: OperatorPorts): OperatorService {
     work: onDesk.event,
     status,
     takeBreak,
+    askForNumber: (body) => tellLatest(() => work.manual({ body })),
+    identify: ({ attempt, contact }) =>
+      tellLatest(() => work.identify({ params: { id: attempt }, body: { contact } })),
     host: {
       status: () => status,
       ready: async () => {

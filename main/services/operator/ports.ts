@@ -4,7 +4,7 @@ import type { CrmCalls } from '../crm/ports.ts'
 import type { ServerStream, SignedInUser } from '../session/ports.ts'
 
 export interface OperatorPorts {
-  work: Pick<CrmCalls['work'], 'setState'>
+  work: Pick<CrmCalls['work'], 'setState' | 'manual' | 'identify'>
   stream: Pick<ServerStream, 'messages' | 'link'>
   signedIn: Watchable<SignedInUser | null>
   runChecks: () => Promise<readonly CheckResult[]>

@@ -53,6 +53,8 @@ export interface RealDesk {
   reloadPage(): Promise<void>
   /** The client ends without a word and is started again on the same file; nobody is signed in yet. */
   restartMain(): Promise<void>
+  /** Another program opens a link to a number. */
+  request(number: string): void
   dial(): Promise<void>
   save(outcome: string, key?: string): Promise<unknown>
 }
@@ -193,6 +195,7 @@ export function realDesks(floor: PhoneFloor, options: { serverLine?: Driver } = 
         await startMain()
         await openPage()
       },
+      request: (number) => services.requestCall(number),
       dial: async () => {
         await until(() => made.shown.desk.work)
         const { attempt, offer } = made.work()

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { numberFromLink, numberInArguments } from './deep-link.ts'
+import { numberFromLink, numberInArguments } from './dial-link.ts'
 
 test.each([
   ['tel:+39-02-1234567', '+39021234567'],
