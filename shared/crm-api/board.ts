@@ -59,10 +59,17 @@ export const BoardCampaign = z.object({
   ),
   /** Calls started per five minutes of the last two hours, oldest first. */
   pace: z.array(z.number().int()),
+  /** Callers: how many wait, since when the first of them, and how many went unanswered today. */
+  queue: z.object({
+    waiting: z.number().int(),
+    since: Instant.nullable(),
+    abandonedToday: z.number().int(),
+  }),
 })
 
 export const BoardCall = z.object({
   attempt: id<AttemptId>(),
+  operatorId: id<UserId>(),
   operator: z.string(),
   campaign: z.string(),
   contact: z.string(),

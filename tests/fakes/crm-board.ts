@@ -108,6 +108,7 @@ export function boardAt(at: Instant, started: Instant, rev: number): Board {
     .filter(({ state }) => state === 'talking' || state === 'ringing' || state === 'wrap-up')
     .map((operator, index) => ({
       attempt: `a${index}` as AttemptId,
+      operatorId: operator.id,
       operator: operator.name,
       campaign: operator.campaign ?? '',
       contact: contacts[index % contacts.length]!,
@@ -128,6 +129,7 @@ export function boardAt(at: Instant, started: Instant, rev: number): Board {
         records: fibraRecords,
         outcomes: counted([96, 31, 74, 288, 119, 342, 41, 0, 17]),
         pace: pace(40),
+        queue: { waiting: 2, since: started - 80 * second, abandonedToday: 3 },
       },
       {
         id: rinnovi,
@@ -138,6 +140,7 @@ export function boardAt(at: Instant, started: Instant, rev: number): Board {
         records: rinnoviRecords,
         outcomes: counted([22, 9, 14, 61, 8, 73]),
         pace: pace(14),
+        queue: { waiting: 0, since: null, abandonedToday: 0 },
       },
     ],
     calls,

@@ -14,6 +14,7 @@ import { IconButton } from '../../ui/icon-button.tsx'
 import { Problem } from '../../ui/problem.tsx'
 import type { StateTone } from '../../ui/tone.ts'
 import { useFormat } from '../../ui/use-format.ts'
+import { CampaignQueue } from './campaign-queue.tsx'
 import { paceTimes, type BoardCampaign, type CampaignFigures } from './rules.ts'
 
 export interface CampaignCardProps {
@@ -52,6 +53,7 @@ export function CampaignCard(props: CampaignCardProps) {
         <Tag tone={campaignTone[campaign.state]}>
           {t(`campaigns.modes.${campaign.workMode}`)} · {t(`campaigns.states.${campaign.state}`)}
         </Tag>
+        <CampaignQueue queue={campaign.queue} />
         <p className="min-w-[min(100%,16rem)] flex-1 text-ink-2">
           {t('board.operatorCount', { count: figures.operators, n: number(figures.operators) })}
           {' · '}

@@ -80,6 +80,7 @@ const campaign: BoardCampaign = {
     { code: 'yes', label: { it: 'Sì', en: 'Yes' }, effect: 'close-positive', count: 10 },
     { code: 'no', label: { it: 'No', en: 'No' }, effect: 'close-negative', count: 30 },
   ],
+  queue: { waiting: 0, since: null, abandonedToday: 0 },
   pace: Array.from({ length: 24 }, (_, span) => span),
 }
 

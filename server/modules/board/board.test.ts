@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Board } from '../../../shared/crm-api/board.ts'
+import type { AttemptId } from '../../../shared/std/ids.ts'
 import type { StreamMessage } from '../../../shared/crm-api/stream.ts'
 import { callFloor } from '../../../tests/support/call-floor.ts'
 import type { CallFloor } from '../../../tests/support/call-floor.ts'
@@ -58,4 +59,46 @@ it('shows operators, records, outcomes and calls as they are, and sends a new bo
   expect(boards).toHaveLength(sent)
   const now = await floor.asSupervisor<Board>('board.get', {})
   expect(now.alarms.map(({ code }) => code).toSorted()).toEqual(['long-break', 'nobody-ready'])
+})
+
+it('shows who waits in a queue, for whom it rings, and how many were not answered today', async () => {
+  const campaign = await floor.campaign({ contacts: 1, inbound: { numbers: ['+390815550000'] } })
+  const { user } = await floor.operator(campaign)
+  const now = floor.clock.now()
+  const caller = (name: string, more: Record<string, unknown>) => ({
+    id: name,
+    channel: name,
+    campaign_id: campaign,
+    number: '+390815520001',
+    name: '',
+    called: '+390815550000',
+    came_at: now,
+    contact_id: null,
+    handed_from: null,
+    ...more,
+  })
+  const ringing = 'rings' as AttemptId
+  await floor.db
+    .insertInto('callers')
+    .values([
+      caller('waits', { came_at: now - 60_000 }),
+      caller('rings', { ring_operator: user.id, ring_attempt: ringing }),
+      caller('gone', { gone_at: now, gone_reason: 'hung-up' }),
+      caller('long-gone', { gone_at: now - 48 * 3_600_000, gone_reason: 'hung-up' }),
+      caller('served', { answered_at: now }),
+    ] as never)
+    .execute()
+  await floor.db
+    .updateTable('operators')
+    .set({ state: 'ringing', attempt: ringing })
+    .where('user_id', '=', user.id)
+    .execute()
+  const board = await floor.asSupervisor<Board>('board.get', {})
+  expect(board.campaigns.find(({ id }) => id === campaign)?.queue).toEqual({
+    waiting: 2,
+    since: now - 60_000,
+    abandonedToday: 1,
+  })
+  expect(board.calls).toMatchObject([{ attempt: ringing, state: 'ringing', contact: '+390815520001' }])
+  expect(board.operators.find(({ id }) => id === user.id)).toMatchObject({ campaign: 'A campaign' })
 })

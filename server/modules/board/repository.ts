@@ -35,8 +35,8 @@ export function readFacts(
     .execute(async (tx) => ({
       now,
       operators: await readOperators(tx, dayStart),
-      campaigns: await readCampaigns(tx, ports, now),
-      calls: await readCalls(tx),
+      campaigns: await readCampaigns(tx, ports, now, dayStart),
+      calls: [...(await readCalls(tx)), ...(await readRinging(tx))],
     }))
 }
 
@@ -47,7 +47,7 @@ async function readOperators(tx: Db, dayStart: Instant): Promise<OperatorFact[]>
     select u.id, u.display_name as name, u.grammar, coalesce(o.state, 'offline') as state,
       coalesce(o.since, u.created_at) as since,
       case when o.state = 'break' then o.break_reason end as "breakReason",
-      c.description as campaign, c.wrap_up_seconds as "wrapUpLimitSeconds", c.line,
+      coalesce(c.description, g.description) as campaign, c.wrap_up_seconds as "wrapUpLimitSeconds", c.line,
       coalesce(day.calls, 0) as calls, coalesce(day.positive, 0) as positive,
       coalesce(day.talk, 0)::int as "talkSeconds", coalesce(day.wrap_up, 0)::int as "wrapUpSeconds",
       array(select campaign_id from campaign_operators e where e.user_id = u.id) as campaigns
@@ -55,6 +55,8 @@ async function readOperators(tx: Db, dayStart: Instant): Promise<OperatorFact[]>
     left join operators o on o.user_id = u.id
     left join attempts a on a.id = o.attempt
     left join campaigns c on c.id = a.campaign_id
+    left join callers q on q.ring_attempt = o.attempt
+    left join campaigns g on g.id = q.campaign_id
     left join lateral (
       select count(*) as calls, count(*) filter (where outcome ->> 'effect' = 'close-positive') as positive,
         sum(greatest(ended_at - answered_at, 0)) / 1000 as talk,
@@ -66,7 +68,12 @@ async function readOperators(tx: Db, dayStart: Instant): Promise<OperatorFact[]>
   return rows
 }
 
-async function readCampaigns(tx: Db, ports: BoardPorts, now: Instant): Promise<Facts['campaigns'][number][]> {
+async function readCampaigns(
+  tx: Db,
+  ports: BoardPorts,
+  now: Instant,
+  dayStart: Instant,
+): Promise<Facts['campaigns'][number][]> {
   const rows = await tx
     .selectFrom('campaigns')
     .selectAll()
@@ -80,6 +87,7 @@ async function readCampaigns(tx: Db, ports: BoardPorts, now: Instant): Promise<F
   const records = await ports.recordCounts(tx, ids)
   const counts = await outcomeCounts(tx, ids)
   const paces = await readPaces(tx, ids, now)
+  const queues = await readQueues(tx, ids, dayStart)
   return rows.map((row) => {
     const facts = { from: row.starts_on, to: row.ends_on, hours: row.hours, line: row.line }
     const permission = isOpenNow(facts, ports.law, now)
@@ -97,6 +105,7 @@ async function readCampaigns(tx: Db, ports: BoardPorts, now: Instant): Promise<F
         count: counts.get(`${row.id} ${code}`) ?? 0,
       })),
       pace: paces.get(row.id) ?? Array.from({ length: paceSlots }, () => 0),
+      queue: queues.get(row.id) ?? { waiting: 0, since: null, abandonedToday: 0 },
       open: permission.allowed,
       opensAt: permission.allowed ? null : permission.until,
     }
@@ -133,6 +142,38 @@ async function readPaces(
   return paces
 }
 
+/** A campaign that nobody calls has no row. */
+async function readQueues(
+  tx: Db,
+  ids: readonly CampaignId[],
+  dayStart: Instant,
+): Promise<Map<CampaignId, Board['campaigns'][number]['queue']>> {
+  type Queue = { id: CampaignId } & Board['campaigns'][number]['queue']
+  const { rows } = await sql<Queue>`
+    select campaign_id as id, count(*) filter (where gone_at is null) as waiting,
+      min(came_at) filter (where gone_at is null) as since,
+      count(*) filter (where gone_at >= ${dayStart}) as "abandonedToday"
+    from callers
+    where campaign_id = any (${[...ids]}::text[]) and answered_at is null
+      and (gone_at is null or gone_at >= ${dayStart})
+    group by 1`.execute(tx)
+  return new Map(rows.map(({ id, ...queue }) => [id, queue]))
+}
+
+/** Calls that ring for an operator: they are no attempts yet. */
+async function readRinging(tx: Db): Promise<z.infer<typeof BoardCall>[]> {
+  const { rows } = await sql<z.infer<typeof BoardCall>>`
+    select q.ring_attempt as attempt, o.user_id as "operatorId", u.display_name as operator,
+      g.description as campaign, 'ringing' as state, o.since,
+      coalesce(nullif(concat_ws(' ', nullif(k.first_name, ''), nullif(k.last_name, '')), ''),
+        nullif(k.company, ''), q.number, '') as contact
+    from callers q join operators o on o.attempt = q.ring_attempt
+    join user_account u on u.id = o.user_id join campaigns g on g.id = q.campaign_id
+    left join contacts k on k.id = q.contact_id
+    where o.state = 'ringing' order by o.since`.execute(tx)
+  return rows
+}
+
 async function readCalls(tx: Db): Promise<z.infer<typeof BoardCall>[]> {
   const rows = await tx
     .selectFrom('operators')
@@ -144,6 +185,7 @@ async function readCalls(tx: Db): Promise<z.infer<typeof BoardCall>[]> {
       'attempts.id',
       'operators.state',
       'operators.since',
+      'operators.user_id',
       'user_account.display_name',
       'campaigns.description',
       'contacts.first_name',
@@ -155,6 +197,7 @@ async function readCalls(tx: Db): Promise<z.infer<typeof BoardCall>[]> {
     .execute()
   return rows.map((row) => ({
     attempt: row.id,
+    operatorId: row.user_id,
     operator: row.display_name,
     campaign: row.description,
     contact: [row.first_name, row.last_name].filter(Boolean).join(' ') || row.company,

@@ -50,7 +50,7 @@ function campaignAlarms(campaign: Facts['campaigns'][number], { now, operators }
   if (campaign.state !== 'running') return []
   const { records } = campaign
   const waiting = records.new + records.retry + records.callback
-  const isAtWork = (state: OperatorLine['state']) => state !== 'offline' && state !== 'break'
+  const isAtWork = (state: OperatorLine['state']) => !['offline', 'break', 'missed'].includes(state)
   const isServed = operators.some(
     ({ campaigns, state }) => campaigns.includes(campaign.id) && isAtWork(state),
   )
