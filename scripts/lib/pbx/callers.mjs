@@ -95,7 +95,12 @@ export async function startCarrier(pbx, options = {}) {
   )
   const { carrier, mediaStart } = pbx.ports
   const ears = await openEars(pbx.ports.ears)
-  const sipp = startSipp(pbx, 'carrier', [...['-sf', file, '-p', String(carrier), '-mp', String(mediaStart)]])
+  const invites = join(pbx.folder, 'sipp', 'carrier.invites')
+  rmSync(invites, { force: true })
+  const sipp = startSipp(pbx, 'carrier', [
+    ...['-sf', file, '-p', String(carrier), '-mp', String(mediaStart)],
+    ...['-trace_logs', '-log_file', invites],
+  ])
   const early = await Promise.race([sipp.ended, wait(150)])
   if (early !== undefined) {
     await ears.close()
@@ -105,6 +110,17 @@ export async function startCarrier(pbx, options = {}) {
     ...sipp,
     /** What everybody outside hears, callers too; see ears.mjs. */
     listen: ears.listen,
+    pressed: ears.pressed,
+    /** The numbers that have been dialled so far, in their order; one that was dialled twice is there twice. */
+    dialled() {
+      try {
+        const lines = readFileSync(invites, 'utf8').split('\n')
+        return lines.flatMap((line) => /INVITE sip:([^@]+)@/.exec(line)?.[1] ?? [])
+      } catch {
+        // nobody yet
+        return []
+      }
+    },
     async stop() {
       await sipp.stop()
       await ears.close()

@@ -8,7 +8,7 @@ import { ensureAsterisk } from '../../../scripts/lib/pbx/tree.mjs'
 import type { CampaignDraft } from '../../../shared/crm-api/campaigns.ts'
 import type { CampaignId } from '../../../shared/std/ids.ts'
 import { launchCampaign, openStaff, type Signed } from '../../support/call-centre.ts'
-import { runFolder } from '../../support/processes.ts'
+import { runFolder, tailOf } from '../../support/processes.ts'
 import { fakeAudio, writeVoice } from '../../support/voice.ts'
 import { openRealDesk, type RealDesk } from './real-desk.ts'
 import { startRealServer, type RealServer } from './server.ts'
@@ -39,8 +39,10 @@ export interface RealCentre {
   ): Promise<{ who: Signed; campaign: CampaignId }>
   /** Somebody's computer: the client, and a browser whose microphone speaks. */
   desk(options?: { server?: string }): Promise<RealDesk>
-  /** How loud a tone is at the customers, in the next second; the loudest of all calls. */
-  customersHear(hertz: number): Promise<number>
+  /** What is sent to the customer while we listen; of several calls the loudest. Levels are shares of full level. */
+  customerHears(ms?: number): Promise<{ operator: number; anything: number }>
+  /** What the processes have written, for a test that failed. */
+  logs(): string
   close(): Promise<void>
 }
 
@@ -55,6 +57,10 @@ export function whyNoRealCalls(env: NodeJS.ProcessEnv): string | null {
     return (error as Error).message
   }
 }
+
+/** Root of the mean square, as its share of full level. */
+const loudness = (samples: Int16Array): number =>
+  Math.sqrt(samples.reduce((sum, sample) => sum + (sample / 32_768) ** 2, 0) / Math.max(1, samples.length))
 
 export const openRealBrowser = (executablePath: string, voice: string): Promise<Browser> =>
   chromium.launch({
@@ -147,10 +153,17 @@ export async function openRealCentre(options: {
         closes.push(() => desk.close())
         return desk
       },
-      customersHear: async (hertz) => {
-        const calls = await carrier.listen(1_000)
-        return Math.max(0, ...calls.map(({ samples }) => level(samples, hertz)))
+      customerHears: async (ms = 700) => {
+        const calls = await carrier.listen(ms)
+        return {
+          operator: Math.max(0, ...calls.map(({ samples }) => level(samples, operatorVoice))),
+          anything: Math.max(0, ...calls.map(({ samples }) => loudness(samples))),
+        }
       },
+      logs: () =>
+        ['server', ...Array.from({ length: count.desks }, (_, index) => `desk-${index + 1}`)]
+          .map((name) => `--- ${name}\n${tailOf(folder.log(name), 60)}`)
+          .join('\n'),
       close,
     }
   } catch (error) {

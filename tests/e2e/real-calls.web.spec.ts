@@ -1,0 +1,97 @@
+import { expect, test } from '@playwright/test'
+import { callBar, outcomeZone, recordOnDesk, scriptZone } from './support/call.ts'
+import { signIn } from './support/people.ts'
+import {
+  chromiumPath,
+  closeWithOutcome,
+  expectCustomerHears,
+  expectOperatorHears,
+  expectTalking,
+  giveOutcome,
+  sitDown,
+} from './support/real-call.ts'
+import { openRealCentre, whyNoRealCalls, type RealCentre } from './support/real-centre.ts'
+import { watchPointer } from './support/watch.ts'
+
+/** Real parts only: Asterisk, SIPp's customers, the server, the client, a browser whose microphone says a tone. */
+let centre: RealCentre
+test.beforeAll(async () => {
+  // making an Asterisk takes a minute where there is none yet
+  test.setTimeout(300_000)
+  const why = whyNoRealCalls(process.env)
+  test.skip(why !== null, why ?? '')
+  centre = await openRealCentre({ chromium: chromiumPath() })
+})
+test.afterAll(() => centre?.close())
+test.afterEach(async ({}, testInfo) => {
+  if (testInfo.status !== testInfo.expectedStatus)
+    await testInfo.attach('logs', { body: centre?.logs() ?? '', contentType: 'text/plain' })
+})
+
+test('an operator calls, hears the customer and is heard, by keyboard alone', async () => {
+  const { who } = await centre.operator(['55', '01', '55'])
+  const desk = await sitDown(centre, who)
+  const { page } = desk
+  const pointer = await watchPointer(page)
+
+  await test.step('both hear each other', async () => {
+    await page.keyboard.press('F2')
+    await expect(callBar(page)).toContainText('In linea')
+    await expectTalking(centre, desk)
+  })
+  await test.step('the keypad reaches the customer', async () => {
+    await page.keyboard.press('F9')
+    await page.keyboard.type('15#')
+    await expect.poll(() => centre.carrier.pressed()).toEqual(['15#'])
+    await page.keyboard.press('Escape')
+  })
+  await test.step('on hold the customer has music and the operator nothing', async () => {
+    await page.keyboard.press('F7')
+    await expect(callBar(page)).toContainText('In attesa')
+    await expectCustomerHears(centre, 'music')
+    await expectOperatorHears(desk, 'nothing')
+    await page.keyboard.press('F7')
+    await expect(callBar(page)).toContainText('In linea')
+    await expectTalking(centre, desk)
+  })
+  await test.step('muted, the operator hears and is not heard', async () => {
+    await page.keyboard.press('F6')
+    await expectCustomerHears(centre, 'nothing')
+    await expectOperatorHears(desk, 'the customer')
+    await page.keyboard.press('F6')
+    await expectTalking(centre, desk)
+  })
+  await test.step('hung up, the wrap-up is there and the outcome brings the next contact', async () => {
+    await closeWithOutcome(desk)
+    await recordOnDesk(page)
+    await expect(callBar(page)).toContainText('Nome1 Cognome1')
+    await expect.poll(async () => (await centre.customerHears(300)).anything).toBe(0)
+  })
+  await test.step('who is busy is said to be so', async () => {
+    await page.keyboard.press('F2')
+    await expect(callBar(page)).toContainText('Post-chiamata')
+    await expect(callBar(page)).toContainText(/occupat/i)
+    await giveOutcome(desk)
+    await recordOnDesk(page)
+  })
+  expect(await pointer.count()).toBe(0)
+  await desk.close()
+})
+
+test('in a progressive campaign whoever answers is with the operator at once, record and script on the screen', async () => {
+  const { who } = await centre.operator(['01', '55', '06', '55'], { workMode: 'progressive' })
+  const desk = await centre.desk()
+  const { page } = desk
+  await signIn(page, who)
+  await expect(page.getByText('Tutto a posto: puoi cominciare.')).toBeVisible()
+  await page.keyboard.press('F2')
+  for (const name of ['Nome1 Cognome1', 'Nome3 Cognome3']) {
+    await expect(callBar(page)).toContainText('In linea', { timeout: 30_000 })
+    await expect(callBar(page)).toContainText(name)
+    await expect(scriptZone(page)).toContainText('Buongiorno')
+    await expect(outcomeZone(page)).toContainText('Non interessato')
+    await expectTalking(centre, desk)
+    await closeWithOutcome(desk)
+  }
+  await desk.close()
+})

@@ -1,0 +1,97 @@
+import { expect } from '@playwright/test'
+import type { Signed } from '../../support/call-centre.ts'
+import { becomeReady, callBar, callUntilAnswered } from './call.ts'
+import { signIn } from './people.ts'
+import { voices, type RealCentre } from './real-centre.ts'
+import type { RealDesk } from './real-desk.ts'
+
+/** Well above the noise of coding, well below what was seen (0.3 to 0.5). */
+const heard = 0.05
+const silent = 0.005
+
+export const chromiumPath = (): string => process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium'
+
+/** Somebody signs in at a computer of their own and gets ready: phone registered, microphone live, leg up. */
+export async function sitDown(centre: RealCentre, who: Signed): Promise<RealDesk> {
+  const desk = await centre.desk()
+  await signIn(desk.page, who)
+  await becomeReady(desk.page)
+  return desk
+}
+
+/** The same, then calls the contact on the desk and talks. */
+export async function sitDownAndTalk(centre: RealCentre, who: Signed): Promise<RealDesk> {
+  const desk = await sitDown(centre, who)
+  await callUntilAnswered(desk.page)
+  await expectTalking(centre, desk)
+  return desk
+}
+
+/** What the operator hears, in a word, or as figures where it is something else. */
+async function inTheEar(desk: RealDesk): Promise<string> {
+  const sound = await desk.hears().catch(() => null)
+  if (sound === null || sound.decibels < -80) return 'nothing'
+  const isCustomer = Math.abs(sound.hertz - voices.customer) < 25 && sound.decibels > -50
+  return isCustomer ? 'the customer' : `${sound.hertz.toFixed(0)} Hz at ${sound.decibels} dB`
+}
+
+/** What the customer hears, in a word, or as figures. */
+async function outside(centre: RealCentre): Promise<string> {
+  const { operator, anything } = await centre.customerHears()
+  if (operator > heard) return 'the operator'
+  if (anything < silent) return 'nothing'
+  return anything > heard && operator < silent ? 'music' : `operator ${operator}, in all ${anything}`
+}
+
+/** Limits only end what never comes. */
+const patience = { timeout: 30_000 }
+
+/** By level, both ways: the customer's tone in the page, the microphone's at the customer. */
+export async function expectTalking(centre: RealCentre, desk: RealDesk): Promise<void> {
+  await expectCustomerHears(centre, 'the operator')
+  await expectOperatorHears(desk, 'the customer')
+}
+
+export const expectOperatorHears = (desk: RealDesk, what: 'the customer' | 'nothing'): Promise<void> =>
+  expect.poll(() => inTheEar(desk), patience).toBe(what)
+
+export const expectCustomerHears = (
+  centre: RealCentre,
+  what: 'the operator' | 'music' | 'nothing',
+): Promise<void> => expect.poll(() => outside(centre), patience).toBe(what)
+
+/** The microphone says syllables with pauses of a fifth of a second: so many slices without it are no pause any more. */
+const slicesOfAPause = 3
+
+/**
+ * Milliseconds from now until the customer hears the operator again, after they were gone; `music` says whether there was
+ * something else meanwhile. Measured in slices of a tenth of a second.
+ */
+export async function untilHeardAgain(centre: RealCentre): Promise<{ ms: number; music: boolean }> {
+  const from = performance.now()
+  let music = false
+  let slices = 0
+  for (;;) {
+    const { operator, anything } = await centre.customerHears(100)
+    if (operator > heard && slices >= slicesOfAPause)
+      return { ms: Math.round(performance.now() - from), music }
+    slices = operator > heard ? 0 : slices + 1
+    music ||= operator < silent && anything > heard
+    if (performance.now() - from > 60_000)
+      throw new Error('the operator was never gone, or never heard again')
+  }
+}
+
+/** Hangs up and gives the outcome, by keyboard; resolves once it is on disk and the server has it. */
+export async function closeWithOutcome(desk: RealDesk): Promise<void> {
+  const { page } = desk
+  await page.keyboard.press('F4')
+  await expect(callBar(page)).toContainText('Post-chiamata')
+  await giveOutcome(desk)
+}
+
+export async function giveOutcome({ page }: RealDesk): Promise<void> {
+  await page.keyboard.press('3')
+  await expect(page.getByRole('main').getByText('Salvato: Non interessato')).toBeVisible()
+  await expect(page.getByText('Tutto inviato')).toBeVisible()
+}
