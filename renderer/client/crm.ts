@@ -18,6 +18,7 @@ const reachable = [
   'lines',
   'callers',
   'sessions',
+  'supervision',
 ] as const
 export type PageCrm = Pick<CrmClient, (typeof reachable)[number]>
 

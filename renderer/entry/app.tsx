@@ -87,6 +87,10 @@ const HeadsetKeys = lazy(async () => ({
 }))
 const OperatorDelivery = lazy(async () => ({ default: (await operatorParts()).OperatorDelivery }))
 
+const ListeningBar = lazy(async () => ({
+  default: (await import('../features/board/listening/listening-bar.tsx')).ListeningBar,
+}))
+
 function SignedIn({ user, pressed }: { user: User } & Pick<PagePhone, 'pressed'>) {
   const own = pagesOf(user.role)
   const { page } = useRoute()
@@ -109,6 +113,7 @@ function SignedIn({ user, pressed }: { user: User } & Pick<PagePhone, 'pressed'>
             </div>
           ),
         })}
+        {...(user.role === 'supervisor' && { top: <ListeningBar /> })}
       >
         <SafetyNet key={current.id}>
           <Suspense>

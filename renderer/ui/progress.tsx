@@ -45,16 +45,18 @@ export interface MeterProps {
   /** where the limit is drawn, in the same unit */
   limit?: number | undefined
   text: string
+  /** the text is only read aloud: where it changes too fast to be read */
+  hideText?: boolean | undefined
   tone: StateTone
 }
 
 /** A share of something, with a mark at its limit: abandoned calls, records worked. */
-export function Meter({ label, hideLabel, value, max, limit, text, tone }: MeterProps) {
+export function Meter({ label, hideLabel, value, max, limit, text, hideText, tone }: MeterProps) {
   return (
     <AriaMeter value={value} maxValue={max} valueLabel={text} className="flex flex-col gap-1">
       <span className="flex justify-between gap-3 text-compact">
         <Label className={hideLabel ? 'sr-only' : 'text-ink-2'}>{label}</Label>
-        <span className="font-semibold">{text}</span>
+        {!hideText && <span className="font-semibold">{text}</span>}
       </span>
       <span className="keep-colours relative block h-2 rounded-full bg-(--off-weak)">
         <span

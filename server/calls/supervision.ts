@@ -127,7 +127,7 @@ export function supervisions(
 
   type Noted = ListeningEntry extends infer E ? (E extends unknown ? Omit<E, 'at'> : never) : never
   const note = (mine: Mine, entry: Noted) =>
-    listenings.save(saved(mine), { ...entry, at: clock.now() } as ListeningEntry)
+    listenings.save(saved(mine), { ...entry, at: clock.now() })
 
   async function noteBegin(mine: Mine): Promise<void> {
     const leg = legOf(mine.operator)

@@ -54,6 +54,7 @@ export function fakeDesk(ports: { clock: Clock; isUp: () => boolean; records: nu
   let callbacks: OperatorView['callbacks'] = ownCallbacks(clock.now())
 
   let phone: PhoneView = noPhone
+  let supervisors: OperatorView['supervisors'] = []
 
   const publish = () => {
     const idle = operator.state === 'ready' && !work && count >= ports.records
@@ -65,7 +66,7 @@ export function fakeDesk(ports: { clock: Clock; isUp: () => boolean; records: nu
         today,
         callbacks,
         phone,
-        supervisors: [],
+        supervisors,
         dialing: null,
         idle: idle ? { code: 'waiting-for-due', until: clock.now() + 25 * 60_000 } : null,
       },
@@ -382,6 +383,10 @@ export function fakeDesk(ports: { clock: Clock; isUp: () => boolean; records: nu
     },
     ringOut() {
       if (work?.call) moveCall({ type: 'leg-ended', leg: work.call.leg, end: 'no-answer', at: clock.now() })
+    },
+    setSupervisors(next: OperatorView['supervisors']) {
+      supervisors = next
+      publish()
     },
     setPhone(next: PhoneView) {
       phone = next

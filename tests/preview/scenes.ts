@@ -70,6 +70,10 @@ export const scenes: Readonly<Record<string, (fake: DesktopHost) => void>> = {
       since: Date.now() - 3000,
     })
   },
+  supervised: (fake) => {
+    fake.desk.stage('talking', 83_000, { page: 'presentation' }, { line: 'pbx' })
+    fake.desk.setSupervisors([{ by: 'Sara Conti', mode: 'listen' }])
+  },
   phone: (fake) => fake.desk.setPhone({ needed: true, kind: 'web', state: 'registered', problem: null }),
   'phone-lost': (fake) => {
     fake.desk.setPhone({ needed: true, kind: 'web', state: 'up', problem: null })

@@ -7,6 +7,8 @@ export const filters = [
   'user.password-reset',
   'user.unlocked',
   'campaign.launched',
+  'supervision.started',
+  'supervision.ended',
   'import.started',
 ] as const
 

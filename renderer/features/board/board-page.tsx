@@ -14,6 +14,8 @@ import { useFormat } from '../../ui/use-format.ts'
 import { Alarms, type AlarmActions } from './alarms.tsx'
 import { Calls } from './calls.tsx'
 import { CampaignCard } from './campaign-card.tsx'
+import { Refusal } from './listening/refusal.tsx'
+import { useListening } from './listening/use-listening.ts'
 import { Operators } from './operators.tsx'
 import { campaignFigures, watched } from './rules.ts'
 import { StoppedAt } from './since.tsx'
@@ -84,6 +86,7 @@ function Content({ board, isLive, isWall }: { board: Board; isLive: boolean; isW
   const { time } = useFormat()
   const connection = useView('session.connection')
   const [filter, setFilter] = useState('')
+  const listening = useListening()
   const search = useRef<HTMLDivElement>(null)
   const actions: AlarmActions = {
     openCampaign: (id, section) => navigate(['campaigns', id, section]),
@@ -116,6 +119,7 @@ function Content({ board, isLive, isWall }: { board: Board; isLive: boolean; isW
       {notice}
       {/* grey keeps the contrast of the text, which fading would not */}
       <div className={isLive ? 'contents' : 'flex flex-col gap-3 grayscale'}>
+        {listening.error && <Refusal error={listening.error} onClose={listening.clear} />}
         <Alarms board={board} actions={actions} />
         {campaigns.length === 0 && (
           <Card>
@@ -143,9 +147,16 @@ function Content({ board, isLive, isWall }: { board: Board; isLive: boolean; isW
             onOpen={() => navigate(['campaigns', campaign.id, 'general'])}
           />
         ))}
-        <div className="grid items-start gap-3 @min-[76rem]/main:grid-cols-[minmax(0,1fr)_22rem]">
-          <Operators board={board} filter={filter} onFilter={setFilter} ref={search} />
-          <Calls calls={board.calls} />
+        <div className="grid items-start gap-3 @min-[96rem]/main:grid-cols-[minmax(0,1fr)_22rem]">
+          <Operators
+            board={board}
+            filter={filter}
+            onFilter={setFilter}
+            listening={listening}
+            isLive={isLive}
+            ref={search}
+          />
+          <Calls board={board} listening={listening} isLive={isLive} />
         </div>
       </div>
     </div>

@@ -1,16 +1,22 @@
 import { Users } from 'lucide-react'
-import { useMemo, type Ref } from 'react'
+import { useMemo, useState, type Ref } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Board } from '../../../shared/crm-api/board.ts'
+import { supervisionModes } from '../../../shared/domain/supervision/supervision.ts'
+import type { UserId } from '../../../shared/std/ids.ts'
 import { genderContext } from '../../../shared/text/keys.ts'
 import { EmptyState } from '../../ui/banner.tsx'
 import { Card, CardHead } from '../../ui/card.tsx'
 import { StateChip } from '../../ui/chip.tsx'
 import { operatorTone } from '../../ui/domain-tones.ts'
+import { useHotkeys } from '../../ui/hotkeys/hotkeys.tsx'
 import { Table } from '../../ui/table.tsx'
 import type { Column } from '../../ui/table-parts.tsx'
 import { SearchField } from '../../ui/text-field.tsx'
 import { useFormat } from '../../ui/use-format.ts'
+import { modeLooks } from './listening/modes.ts'
+import { OperatorActions, WithTheCall } from './listening/operator-actions.tsx'
+import type { ListeningAtHand } from './listening/use-listening.ts'
 import { byAttention, perCall, stateCounts, type BoardOperator } from './rules.ts'
 import { Since } from './since.tsx'
 
@@ -38,7 +44,12 @@ function useColumns(): readonly Column<BoardOperator>[] {
         id: 'name',
         header: t('board.columns.operator'),
         isRowHeader: true,
-        cell: (row) => row.name,
+        cell: (row) => (
+          <span className="inline-flex items-center gap-2">
+            {row.name}
+            <WithTheCall operator={row} />
+          </span>
+        ),
         sortBy: (row) => row.name,
       },
       {
@@ -96,16 +107,34 @@ export function Operators({
   board,
   filter,
   onFilter,
+  listening,
+  isLive,
   ref,
 }: {
   board: Board
   filter: string
   onFilter: (text: string) => void
+  listening: ListeningAtHand
+  isLive: boolean
   ref: Ref<HTMLDivElement>
 }) {
   const { t } = useTranslation()
   const { number } = useFormat()
-  const columns = useColumns()
+  const [focused, setFocused] = useState<UserId | null>(null)
+  const columns: readonly Column<BoardOperator>[] = [
+    ...useColumns(),
+    {
+      id: 'listening',
+      header: t('supervision.actions'),
+      hideHeader: true,
+      align: 'end',
+      cell: (row) => (
+        <span onFocus={() => setFocused(row.id)} onBlur={() => setFocused(null)}>
+          <OperatorActions operator={row} listening={listening} isLive={isLive} />
+        </span>
+      ),
+    },
+  ]
   const tones = new Map(
     board.alarms.map(({ operator, code }) => [
       operator,
@@ -118,6 +147,7 @@ export function Operators({
       text.toLocaleLowerCase().includes(wanted),
     ),
   )
+  useListenKeys(rows, focused, isLive, listening)
   return (
     <Card className="overflow-hidden">
       <CardHead
@@ -158,4 +188,40 @@ export function Operators({
       />
     </Card>
   )
+}
+
+/**
+ * By key whoever has the focus, or is the only one shown who can be heard; by name, in the palette, everybody who can.
+ */
+function useListenKeys(
+  rows: readonly BoardOperator[],
+  focused: UserId | null,
+  isLive: boolean,
+  { listen }: ListeningAtHand,
+) {
+  const { t } = useTranslation()
+  const heard = isLive ? rows.filter(({ hearing }) => hearing === 'possible') : []
+  const only = heard.length === 1 ? heard[0] : undefined
+  const target = heard.find(({ id }) => id === focused) ?? only
+  const group = t('supervision.group')
+  useHotkeys([
+    ...heard.flatMap(({ id, name }) =>
+      supervisionModes.map((mode) => ({
+        id: `supervision.${mode}.${id}`,
+        label: t(`supervision.to.${mode}`, { operator: name }),
+        group,
+        keys: [],
+        run: () => listen(id, mode),
+        isEnabled: id !== target?.id,
+      })),
+    ),
+    ...supervisionModes.map((mode) => ({
+      id: `supervision.${mode}`,
+      label: t(`supervision.to.${mode}`, { operator: target?.name }),
+      group,
+      keys: [modeLooks[mode].shortcut],
+      run: () => target && listen(target.id, mode),
+      isEnabled: target !== undefined,
+    })),
+  ])
 }

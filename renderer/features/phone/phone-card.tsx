@@ -27,12 +27,12 @@ export function PhoneCard() {
   )
 }
 
-/** Among an operator's settings it is always there: devices are chosen before they are needed. */
+/** Among the settings of operators and supervisors it is always there: devices are chosen before they are needed. */
 export function PhoneSettings() {
   const { t } = useTranslation()
   const phone = usePhone()
   const session = useView('session.current')
-  if (session?.status !== 'signed-in' || session.user.role !== 'operator') return null
+  if (session?.status !== 'signed-in' || session.user.role === 'administrator') return null
   return (
     <Card>
       <CardHead title={t('phone.title')} />
@@ -73,6 +73,8 @@ function PhoneParts({ phone }: { phone: PhoneAtHand }) {
 function WebParts({ phone }: { phone: PhoneAtHand }) {
   const { t } = useTranslation()
   const client = useMediaClient()
+  const session = useView('session.current')
+  const isOperator = session?.status === 'signed-in' && session.user.role === 'operator'
   const { microphone } = phone.media
   const isOpen = microphone === 'live' || microphone === 'silent'
   return (
@@ -92,11 +94,13 @@ function WebParts({ phone }: { phone: PhoneAtHand }) {
       )}
       <Devices {...phone} />
       <EchoCall media={phone.media} />
-      <div>
-        <Button variant="quiet" icon={Headset} onPress={() => navigate(['headset'])}>
-          {t('phone.toHeadset')}
-        </Button>
-      </div>
+      {isOperator && (
+        <div>
+          <Button variant="quiet" icon={Headset} onPress={() => navigate(['headset'])}>
+            {t('phone.toHeadset')}
+          </Button>
+        </div>
+      )}
     </>
   )
 }

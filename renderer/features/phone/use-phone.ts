@@ -17,7 +17,10 @@ export interface PhoneAtHand {
 /** Phone, microphone and what is wrong with them, as this page knows it. */
 export function usePhone(): PhoneAtHand {
   const client = useClient()
-  const view = useView('operator.status')?.view?.phone ?? noPhone
+  // of an operator, or of a supervisor while listening
+  const own = useView('operator.status')?.view?.phone
+  const listening = useView('supervision.state')?.phone
+  const view = own ?? listening ?? noPhone
   const media = useMediaView('media.state') ?? silentMedia
   const settings = useView('settings.current') ?? defaultSettings
   return {

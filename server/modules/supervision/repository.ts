@@ -1,4 +1,5 @@
 import type { Insertable, Kysely, Selectable } from 'kysely'
+import { DateTime } from 'luxon'
 import type { SupervisionMode } from '../../../shared/domain/supervision/supervision.ts'
 import type { Instant } from '../../../shared/std/clock.ts'
 import type { AttemptId, UserId } from '../../../shared/std/ids.ts'
@@ -52,8 +53,8 @@ export function listeningBook({ db, audit }: { db: Db; audit: AuditLog }) {
         attempt: heard.attempt,
         campaign: heard.campaign,
         operatorTold: heard.isOperatorTold,
-        from: heard.from,
-        ...(entry.action === 'supervision.ended' && { to: entry.at, why: entry.why }),
+        from: timeText(heard.from),
+        ...(entry.action === 'supervision.ended' && { to: timeText(entry.at), why: entry.why }),
       },
     })
   }
@@ -109,6 +110,9 @@ export function listeningBook({ db, audit }: { db: Db; audit: AuditLog }) {
     nameOf: async (user: UserId): Promise<string> => (await userOf(db, user))?.display_name ?? '',
   }
 }
+
+/** Read by people, in a line of text. */
+const timeText = (at: Instant) => DateTime.fromMillis(at, { zone: 'utc' }).toISO()
 
 const userOf = (db: Db, user: UserId) =>
   db.selectFrom('user_account').select(['username', 'display_name']).where('id', '=', user).executeTakeFirst()

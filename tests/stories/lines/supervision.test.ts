@@ -75,7 +75,7 @@ describe('a supervisor', () => {
       expect(hears(leg).includes(own)).toBe(mode === 'join')
       expect(await snoops(sara.user.id)).toHaveLength(mode === 'join' ? 0 : 1)
     }
-    const from = (await sara.audit())[0]?.at
+    const from = new Date((await sara.audit())[0]?.at ?? 0).toISOString()
     await floor.pass(1_000)
     await sara.stop()
     const entries = await sara.audit()
@@ -99,7 +99,7 @@ describe('a supervisor', () => {
         why: 'stopped',
         operatorTold: true,
         from,
-        to: floor.clock.now(),
+        to: new Date(floor.clock.now()).toISOString(),
       },
     })
   })

@@ -4,6 +4,7 @@ import { useView } from '../../../client/desktop.ts'
 import { useFormat } from '../../../ui/use-format.ts'
 import { OutboxState } from './outbox-state.tsx'
 import { StateMenu } from './state-menu.tsx'
+import { Supervisors } from './supervisors.tsx'
 
 /** The operator's part of the status bar, at its start. */
 export const OperatorStatus = memo(function OperatorStatus() {
@@ -14,6 +15,7 @@ export const OperatorStatus = memo(function OperatorStatus() {
     <>
       <StateMenu status={status} />
       {campaign !== undefined && <span className="max-w-60 truncate font-semibold">{campaign}</span>}
+      <Supervisors supervisors={status.view?.supervisors ?? []} />
       {status.view && <Figures {...status.view.today} />}
     </>
   )
