@@ -85,6 +85,7 @@ const PhoneAlarm = lazy(async () => ({
 const HeadsetKeys = lazy(async () => ({
   default: (await import('../features/headset/headset-keys.tsx')).HeadsetKeys,
 }))
+const DialPad = lazy(async () => ({ default: (await import('../features/dial-pad/dial-pad.tsx')).DialPad }))
 const OperatorDelivery = lazy(async () => ({ default: (await operatorParts()).OperatorDelivery }))
 
 const ListeningBar = lazy(async () => ({
@@ -110,6 +111,7 @@ function SignedIn({ user, pressed }: { user: User } & Pick<PagePhone, 'pressed'>
             <div className="px-2.5 pt-2.5">
               <PhoneAlarm />
               <CallBar />
+              <DialPad />
             </div>
           ),
         })}

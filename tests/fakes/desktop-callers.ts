@@ -114,7 +114,7 @@ export function offerOfCaller(kind: CallerKind, attempt: AttemptId, now: Instant
   }
 }
 
-/** Whom an operator may dial by hand: the first evening number is refused by law, every other becomes a record. */
+/** The record of a number dialled by hand. */
 export function offerOfNumber(phone: string, attempt: AttemptId, now: Instant): Offer {
   const offer = offerOfCaller('unknown', attempt, now)
   return {
@@ -130,8 +130,11 @@ export function offerOfNumber(phone: string, attempt: AttemptId, now: Instant): 
 export function offerOfMatch(offer: Offer, id: ContactId): Offer {
   const match = offer.caller?.matches.find((each) => each.id === id)
   if (!match) throw new AppError('not-found', 'nobody of that name has this number')
-  const contact = { ...offer.contact, id, firstName: '', lastName: match.name, city: match.city }
-  return { ...offer, contact }
+  const { caller, contact: before } = offer
+  const contact = { ...before, id, firstName: '', lastName: match.name, city: match.city }
+  const first = { id: before.id, name: `${before.firstName} ${before.lastName}`, city: before.city }
+  const matches = [first, ...(caller?.matches ?? []).filter((each) => each.id !== id)]
+  return { ...offer, contact, history: [], caller: caller && { ...caller, matches } }
 }
 
 /** What an operator's page asks of the CRM; undefined for what is not theirs. */

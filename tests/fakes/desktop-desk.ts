@@ -14,7 +14,7 @@ import { AppError } from '../../shared/std/errors.ts'
 import { cell } from '../../shared/std/event.ts'
 import type { AttemptId, CallId, LegId } from '../../shared/std/ids.ts'
 import { customers, offerNumber, ownCallbacks } from './desktop-data.ts'
-import { factOf, scriptOf } from './desktop-facts.ts'
+import { factOf, scriptOf, undoOf } from './desktop-facts.ts'
 
 const able = new Set(abilities)
 const undoMs = 5000
@@ -79,14 +79,7 @@ export function fakeDesk(ports: { clock: Clock; isUp: () => boolean; records: nu
       },
       asked: asking,
       stillUp: null,
-      undo: saved && {
-        attempt: saved.offer.attempt,
-        contact:
-          `${saved.offer.contact.firstName} ${saved.offer.contact.lastName}`.trim() ||
-          saved.offer.contact.company,
-        outcome: saved.offer.campaign.outcomes.find(({ code }) => code === saved?.input.outcome)!.label,
-        until: saved.until,
-      },
+      undo: saved && undoOf(saved),
       refusal,
     })
   }
@@ -231,7 +224,10 @@ export function fakeDesk(ports: { clock: Clock; isUp: () => boolean; records: nu
       const isSame = work?.offer.attempt === offer.attempt
       if (!isSame && (work?.call || work?.dialing)) throw new AppError('not-in-this-state', 'in a call')
       work = { ...(isSame && work ? work : { call: null, draft: emptyDraft, dialing: false }), offer }
-      if (!isSame) moveOperator({ type: 'offered', attempt: offer.attempt, at: clock.now() })
+      if (!isSame) {
+        moveOperator({ type: 'asked-ready', at: clock.now() })
+        moveOperator({ type: 'offered', attempt: offer.attempt, at: clock.now() })
+      }
       publish()
     },
     answerAsked(leg: LegId) {

@@ -1,5 +1,7 @@
 import type { Call, CallEvent } from '../../shared/domain/call/call.ts'
 import type { CommandName, Consult } from '../../shared/domain/call/legs.ts'
+import type { Desk } from '../../shared/contract/call.ts'
+import type { Offer } from '../../shared/crm-api/work.ts'
 import type { Instant } from '../../shared/std/clock.ts'
 import type { LegId } from '../../shared/std/ids.ts'
 import type { Customer } from './desktop-data.ts'
@@ -75,4 +77,19 @@ export function scriptOf(
           },
         ]),
   ]
+}
+
+/** What a saved wrap-up shows while it can be opened again. */
+export function undoOf(saved: {
+  offer: Offer
+  input: { outcome: string }
+  until: Instant
+}): NonNullable<Desk['undo']> {
+  const { attempt, contact, campaign } = saved.offer
+  return {
+    attempt,
+    contact: `${contact.firstName} ${contact.lastName}`.trim() || contact.company,
+    outcome: campaign.outcomes.find(({ code }) => code === saved.input.outcome)!.label,
+    until: saved.until,
+  }
 }

@@ -112,6 +112,11 @@ export function desktopHost(options: DesktopHostOptions) {
       },
       dialNumber: async ({ phone }) => {
         if (!isUp()) throw new AppError('server-unreachable', 'the server is away')
+        // the law forbids those that end in four zeros
+        if (phone.endsWith('0000')) {
+          const details = { reason: 'law-hours', until: clock.now() + 14 * 3_600_000 }
+          throw new AppError('call-not-allowed', 'not at this hour', { details })
+        }
         desk.put(offerOfNumber(phone, `manual-${phone}` as AttemptId, clock.now()))
       },
       dial: async ({ attempt, phone }) => desk.dial(attempt, phone),

@@ -1,13 +1,14 @@
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useView } from '../../client/desktop.ts'
+import { useClient, useView } from '../../client/desktop.ts'
 import { askToDial, useDialRequests } from '../../client/dial-request.ts'
 import { useHotkeys } from '../../ui/hotkeys/hotkeys.tsx'
-import { PadPanel, type PadPanelProps } from './pad-panel.tsx'
+import { PadPanel } from './pad-panel.tsx'
 
 /** Hangs under the call bar: opened by key, by a number pressed on any page, or by a tel: link. */
-export function DialPad({ onDial }: Pick<PadPanelProps, 'onDial'>) {
+export function DialPad() {
   const { t } = useTranslation()
+  const client = useClient()
   const [isOpen, setOpen] = useState(false)
   const [number, setNumber] = useState('')
   const [last, setLast] = useState<string | null>(null)
@@ -20,6 +21,12 @@ export function DialPad({ onDial }: Pick<PadPanelProps, 'onDial'>) {
     setNumber(asked)
     setOpen(true)
   })
+  const requested = useView('call.requested')
+  useEffect(() => {
+    if (!requested) return
+    askToDial(requested.number)
+    void client.call.requestSeen({ at: requested.at }).catch(() => {})
+  }, [client, requested])
   const group = t('call.group')
   useHotkeys([
     {
@@ -44,7 +51,7 @@ export function DialPad({ onDial }: Pick<PadPanelProps, 'onDial'>) {
       <PadPanel
         number={number}
         onNumber={setNumber}
-        onDial={onDial}
+        onDial={(phone) => client.call.dialNumber({ phone })}
         last={last}
         onClose={() => setOpen(false)}
       />

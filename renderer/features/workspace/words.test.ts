@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import type { Offer } from '../../../shared/crm-api/work.ts'
 import type { Work } from '../../../shared/contract/call.ts'
 import { formats } from '../../ui/format.ts'
-import { comingText, contactName, namesOf, phoneText, stageOf } from './words.ts'
+import { comingText, contactName, namesOf, partyName, phoneText, stageOf } from './words.ts'
 
 const withPhase = (phase: object) => ({ dialing: false, call: { phase } }) as unknown as Work
 
@@ -15,6 +16,31 @@ describe('a contact', () => {
   })
   it('has its number written as in Italy', () => {
     expect(phoneText('+393312345678')).toBe('331 234 5678')
+  })
+})
+
+describe('who is on the line', () => {
+  const t = (key: string) => key
+  const phones = [{ e164: '+390815520008' }]
+  const from = '+390815559900'
+  const named = (who: { firstName?: string; caller?: object | null; kind?: string }) =>
+    partyName(
+      {
+        contact: { firstName: who.firstName ?? '', lastName: '', company: '', phones },
+        caller: who.caller ?? null,
+        record: { kind: who.kind ?? 'new' },
+      } as unknown as Offer,
+      t,
+    )
+  it('is the contact, else what the network says of the caller, else the number', () => {
+    expect(named({ firstName: 'Maria', caller: { from, name: 'STUDIO NERI' } })).toBe('Maria')
+    expect(named({ caller: { from, name: 'STUDIO NERI' } })).toBe('STUDIO NERI')
+    expect(named({ caller: { from, name: '' } })).toBe('081 555 9900')
+    expect(named({ caller: { from: null, name: '' } })).toBe('call.caller.withheld')
+  })
+  it('is the number itself where it was dialled by hand and nobody has it', () => {
+    expect(named({ kind: 'manual' })).toBe('081 552 0008')
+    expect(named({})).toBe('call.noName')
   })
 })
 

@@ -11,11 +11,13 @@ export const contactName = (contact: Pick<Contact, 'firstName' | 'lastName' | 'c
   [contact.firstName, contact.lastName].filter(Boolean).join(' ') || contact.company
 
 /** Who is on the line: the contact, else what the network tells of the caller, else the number, or that it is withheld. */
-export const partyName = ({ contact, caller }: Offer, t: (key: MessageKey) => string): string =>
-  contactName(contact) ||
-  (caller === null
-    ? t('call.noName')
-    : caller.name || (caller.from === null ? t('call.caller.withheld') : phoneText(caller.from)))
+export function partyName({ contact, caller, record }: Offer, t: (key: MessageKey) => string): string {
+  const known = contactName(contact) || caller?.name
+  if (known) return known
+  if (caller) return caller.from === null ? t('call.caller.withheld') : phoneText(caller.from)
+  const dialled = record.kind === 'manual' ? contact.phones[0] : undefined
+  return dialled ? phoneText(dialled.e164) : t('call.noName')
+}
 
 /** Somebody calls whose number nobody has, or who hides it. */
 export const isUnknown = ({ contact, caller }: Offer): boolean =>

@@ -1,12 +1,13 @@
-import { Play } from 'lucide-react'
+import { Grip, Play } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { Desktop } from '../../../../shared/contract/index.ts'
 import type { ViewValue } from '../../../../shared/rpc/contract.ts'
 import { errorKeys } from '../../../../shared/text/keys.ts'
 import { useClient } from '../../../client/desktop.ts'
+import { askToDial } from '../../../client/dial-request.ts'
 import { useGrammar } from '../../../client/grammar.ts'
 import { Button } from '../../../ui/button.tsx'
-import { useHotkeys } from '../../../ui/hotkeys/hotkeys.tsx'
+import { useActiveHotkeys, useHotkeys } from '../../../ui/hotkeys/hotkeys.tsx'
 import { Timer } from '../../../ui/timer.tsx'
 import { useFormat } from '../../../ui/use-format.ts'
 import { BarFrame } from './bar-frame.tsx'
@@ -23,6 +24,7 @@ export function StateBar({ status }: { status: ViewValue<Desktop, 'operator.stat
   const word = useStateWord()
   const grammar = useGrammar()
   const { problem, run } = useCommand()
+  const dialPadKey = useActiveHotkeys().find(({ id }) => id === 'dialPad.open')?.keys[0]
   const { view, connected, asked } = status
   const isAway = view?.state === 'break' || view?.state === 'missed'
   const canGetReady = connected && isAway && asked !== 'ready'
@@ -65,6 +67,9 @@ export function StateBar({ status }: { status: ViewValue<Desktop, 'operator.stat
         )}
       </div>
       <ServerAway />
+      <Button size="big" icon={Grip} shortcut={dialPadKey} onPress={() => askToDial('')}>
+        {t('operator.dialPad')}
+      </Button>
       {(canGetReady || asked === 'ready') && (
         <Button
           variant="primary"

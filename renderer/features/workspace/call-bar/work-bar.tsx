@@ -1,10 +1,12 @@
-import { Phone as PhoneIcon } from 'lucide-react'
+import { Phone as PhoneIcon, UsersRound } from 'lucide-react'
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Desk, Work } from '../../../../shared/contract/call.ts'
 import { useClient } from '../../../client/desktop.ts'
 import { Button } from '../../../ui/button.tsx'
-import { useHotkeys } from '../../../ui/hotkeys/hotkeys.tsx'
+import { Tag } from '../../../ui/chip.tsx'
+import { useActiveHotkeys, useHotkeys } from '../../../ui/hotkeys/hotkeys.tsx'
+import { Kbd } from '../../../ui/kbd.tsx'
 import { openMenu } from '../open-menu.ts'
 import { partyName, phoneText, stageOf } from '../words.ts'
 import { BarFrame } from './bar-frame.tsx'
@@ -106,6 +108,8 @@ export function WorkBar({ work, refusal }: { work: Work; refusal: Desk['refusal'
       .map((one) => <CallButton key={one.look.action} of={one} shortcut={key(one.look.action)} />)
   const recording = keys.find(({ look }) => look.action === 'call.record')
   const name = partyName(offer, t)
+  const others = offer.caller?.matches.length ?? 0
+  const whoKey = useActiveHotkeys().find(({ id }) => id === 'call.whoCalls')?.keys[0] ?? ''
 
   return (
     <BarFrame
@@ -134,6 +138,11 @@ export function WorkBar({ work, refusal }: { work: Work; refusal: Desk['refusal'
         </p>
       </div>
       <Said work={work} problem={problem} refusal={refusal} />
+      {others > 0 && (
+        <Tag tone="ring" icon={UsersRound}>
+          {t('call.caller.others', { count: others, n: others })} <Kbd keys={whoKey} />
+        </Tag>
+      )}
       <ServerAway />
       <div className="flex flex-wrap items-center justify-end gap-2 py-2 max-sm:justify-start">
         {call?.phase.name === 'talking' &&

@@ -9,6 +9,7 @@ import { useFormat } from '../../../ui/use-format.ts'
 import { contactName, isUnknown, partyName, phoneText } from '../words.ts'
 import { CallNumber } from './call-number.tsx'
 import { History } from './history.tsx'
+import { OtherContacts } from './other-contacts.tsx'
 
 /** Who is on the line: drawn once per record, since an offer never changes. */
 export const ContactZone = memo(function ContactZone({ offer }: { offer: Offer }) {
@@ -32,6 +33,7 @@ export const ContactZone = memo(function ContactZone({ offer }: { offer: Offer }
           {record.kind !== 'new' && <Kind record={record} />}
         </div>
       </CardSection>
+      <OtherContacts offer={offer} />
       <CardSection>
         <Facts offer={offer} />
       </CardSection>
