@@ -111,7 +111,8 @@ export function workLine(
           switch_cause: facts.switchCause,
         })
         .where('id', '=', attempt)
-        .where('state', 'in', ['started', 'handed-on'])
+        // Also after its wrap-up: one key saves and hangs up, and a server that was away hears of both late.
+        .where('state', 'in', ['started', 'handed-on', 'wrapped-up'])
         .execute()
       if (await run.move(user, { type: 'ended', attempt, at: facts.at })) await run.tell(user)
     },

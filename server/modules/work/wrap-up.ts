@@ -80,10 +80,8 @@ export function wrapUp(
       .updateTable('attempts')
       .set({
         state: 'wrapped-up',
-        answered_at: work.call.answeredAt,
-        ended_at: work.call.endedAt,
-        end_cause: work.call.end,
-        switch_cause: work.call.switchCause,
+        // Of a real call the switch's own word stands, which the client may have missed.
+        ...(campaign.line === 'pbx' && attempt.ended_at !== null ? {} : factsOf(work)),
         outcome: jsonb(outcome),
         answers: jsonb(answers),
         note: work.note,
@@ -105,6 +103,13 @@ export function wrapUp(
     })
   })
 }
+
+const factsOf = ({ call }: WrapUp) => ({
+  answered_at: call.answeredAt,
+  ended_at: call.endedAt,
+  end_cause: call.end,
+  switch_cause: call.switchCause,
+})
 
 /** A wrap-up sent again under another key is welcome where it says the same; a different one needs an undo first. */
 function sameOrConflict(attempt: Attempt, work: WrapUp): void {

@@ -74,6 +74,23 @@ describe('an operator on a real line', () => {
     expect(await attemptRow(attempt)).toMatchObject({ end_cause: 'hung-up-by-us' })
   })
 
+  test('records on demand, pauses and goes on, and stops', async () => {
+    const anna = await desks.desk(await floor.realCampaign(['08'], { recording: 'on-demand' }))
+    await anna.begin()
+    await anna.dial()
+    await desks.until(() => anna.phase() === 'talking')
+    const { attempt } = anna.work()
+    for (const [what, state] of [
+      ['start', 'on'],
+      ['pause', 'paused'],
+      ['resume', 'on'],
+      ['stop', 'off'],
+    ] as const) {
+      await desks.during(anna.ask.call.record({ attempt, do: what }))
+      await desks.until(() => anna.work().call?.recording === state)
+    }
+  })
+
   test('may work a simulated and a real campaign, each call on its own line', async () => {
     const real = await floor.realCampaign(['08'], { priority: 5 })
     const simulated = await floor.campaign({ contacts: 1, priority: 9 })

@@ -73,6 +73,21 @@ describe('the server goes away in the middle of a call', () => {
     await desks.until(() => anna.shown.desk.work && anna.attempt() !== attempt)
   })
 
+  test('an outcome saved for a customer who had hung up already has the end that the server saw', async () => {
+    await away()
+    floor.pbx.party.hangsUp(attempt)
+    await desks.awhile()
+    await anna.save('not-interested')
+    await back()
+    await desks.until(() => anna.shown.outbox.waiting === 0 && anna.shown.desk.stillUp === null)
+    const row = await floor.db
+      .selectFrom('attempts')
+      .selectAll()
+      .where('id', '=', attempt)
+      .executeTakeFirstOrThrow()
+    expect(row).toMatchObject({ state: 'wrapped-up', end_cause: 'hung-up-by-them' })
+  })
+
   test('also by a client that was started again before it was back', async () => {
     await away()
     await anna.save('not-interested')
@@ -128,6 +143,22 @@ describe('the client is started again in the middle of a call', () => {
     })
     await desks.during(anna.ask.call.resume({ attempt }))
     await desks.until(() => anna.work().buttons.includes('hold'))
+  })
+
+  test('at another machine, where nothing of it is known: the call is there as the switch has it', async () => {
+    await desks.during(anna.ask.call.consult({ attempt, to: outside }))
+    await desks.until(() => anna.work().call?.consult?.state === 'up')
+    const { peer, startedAt } = anna.work().call!
+    await anna.restartMain({ otherMachine: true })
+    await anna.signIn()
+    await desks.until(() => anna.shown.desk.work?.call?.consult?.state === 'up')
+    expect(anna.work()).toMatchObject({
+      attempt,
+      call: { direction: 'out', peer, phase: { name: 'talking' }, end: null },
+    })
+    expect(anna.work().call!.startedAt).toBeLessThanOrEqual(startedAt + 1_000)
+    await desks.during(anna.ask.call.cancelConsult({ attempt }))
+    await desks.until(() => anna.work().call?.consult === null)
   })
 
   test('and the call ended meanwhile: the wrap-up has the end that the server saw', async () => {

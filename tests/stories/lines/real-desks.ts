@@ -52,7 +52,7 @@ export interface RealDesk {
   begin(): Promise<void>
   reloadPage(): Promise<void>
   /** The client ends without a word and is started again on the same file; nobody is signed in yet. */
-  restartMain(): Promise<void>
+  restartMain(where?: { otherMachine: boolean }): Promise<void>
   /** Another program opens a link to a number. */
   request(number: string): void
   dial(): Promise<void>
@@ -96,7 +96,13 @@ export function realDesks(floor: PhoneFloor, options: { serverLine?: Driver } = 
       await floor.db.insertInto('campaign_operators').values({ campaign_id, user_id: user.id }).execute()
     }
     const network = await openGate(await floor.listen())
-    const folder = await mkdtemp(join(tmpdir(), 'cuffia-real-desk-'))
+    const folders: string[] = []
+    const newFolder = async () => {
+      const made = await mkdtemp(join(tmpdir(), 'cuffia-real-desk-'))
+      folders.push(made)
+      return made
+    }
+    let folder = await newFolder()
     let services: Services
     let closePage = () => {}
 
@@ -189,9 +195,10 @@ export function realDesks(floor: PhoneFloor, options: { serverLine?: Driver } = 
         closePage()
         await openPage()
       },
-      restartMain: async () => {
+      restartMain: async (where) => {
         closePage()
         await services.stop()
+        if (where?.otherMachine) folder = await newFolder()
         await startMain()
         await openPage()
       },
@@ -219,7 +226,7 @@ export function realDesks(floor: PhoneFloor, options: { serverLine?: Driver } = 
       closePage()
       await services.stop()
       await network.close()
-      await rm(folder, { recursive: true })
+      await Promise.all(folders.map((each) => rm(each, { recursive: true })))
     })
     return made
   }
