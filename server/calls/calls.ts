@@ -13,11 +13,13 @@ import { operatorPhones } from './operator-leg.ts'
 import { outboundCalls } from './outbound.ts'
 import type { CallsPorts, DialPlan, PhoneRole } from './ports.ts'
 import { createRecorder } from './recording.ts'
+import { callersRing } from './ringing.ts'
 import { secondParties } from './second-party.ts'
 import type { Supervisions } from './supervision.ts'
 import { supervisions } from './supervision.ts'
 import type { ChannelEnded, Telephony, TelephonyEvent } from '../telephony/port.ts'
 import { createTurns } from './turns.ts'
+import { queueTurn, waitingCallers } from './waiting.ts'
 
 export interface Calls {
   accounts: {
@@ -71,10 +73,24 @@ export function createCalls(ports: CallsPorts, line: Telephony): Calls {
   const outbound = outboundCalls(ports, line, turns, legs, () => phones, {
     over: (leg) => parties.happened(leg, 'customer-ended'),
   })
-  const inbound = inboundCalls(ports, line, turns, legs, () => phones, {
-    isEngaged: (user) => parties.isEngaged(user),
-    isKnown: (channel) => legs.byChannel(channel) !== undefined || handing.has(channel),
-  })
+  const waiting = waitingCallers()
+  const ringing = callersRing(
+    ports,
+    line,
+    turns,
+    legs,
+    waiting,
+    () => phones,
+    (user) => parties.isEngaged(user),
+  )
+  const inbound = inboundCalls(
+    ports,
+    line,
+    turns,
+    waiting,
+    ringing,
+    (channel) => legs.byChannel(channel) !== undefined || handing.has(channel),
+  )
   const supervising = supervisions(ports, line, turns, legs, () => phones)
   const isSupervisor = (user: UserId) => phones.isSupervisor(user)
   const deskOf = (user: UserId) => (isSupervisor(user) ? supervising.phoneDesk : desk)
@@ -92,7 +108,7 @@ export function createCalls(ports: CallsPorts, line: Telephony): Calls {
       inbound.look()
     },
     lost: async (user) => {
-      inbound.phoneLost(user)
+      turns.go(queueTurn, () => ringing.phoneLost(user))
       supervising.look(user)
       for (const leg of legs.of(user)) await outbound.soothe(leg)
       recorder.look(user)
@@ -100,7 +116,19 @@ export function createCalls(ports: CallsPorts, line: Telephony): Calls {
       if (asker) turns.go(asker.user, () => parties.happened(asker, 'party-ended'))
     },
   })
-  const shared = { ports, line, turns, legs, phones, outbound, parties, handing, inbound, supervising }
+  const shared = {
+    ports,
+    line,
+    turns,
+    legs,
+    phones,
+    outbound,
+    parties,
+    handing,
+    inbound,
+    ringing,
+    supervising,
+  }
   const recorder = createRecorder(ports, line, turns, legs, () => phones)
   const command = callControl({ ...shared, recorder })
   const { restore, resync } = adoption(shared)
@@ -202,7 +230,7 @@ export function createCalls(ports: CallsPorts, line: Telephony): Calls {
 
   const state = (user: UserId): LineState => {
     const own = legs.state(user)
-    return { ...own, legs: [...own.legs, ...inbound.ringing(user), ...parties.asked(user)] }
+    return { ...own, legs: [...own.legs, ...ringing.legs(user), ...parties.asked(user)] }
   }
 
   /** Sessions also end by time, without a word. */
@@ -245,7 +273,7 @@ export function createCalls(ports: CallsPorts, line: Telephony): Calls {
       of: phones.view,
       canDial: (user) => line.link() === 'up' && phones.isUp(user),
       isEngaged: parties.isEngaged,
-      isAwaited: inbound.isAwaited,
+      isAwaited: ringing.isAwaited,
       want: phones.want,
       unwant: phones.unwant,
       dial: async (plan) => turns.go(plan.user, () => outbound.dial(plan, 'server')),
@@ -281,6 +309,7 @@ export function createCalls(ports: CallsPorts, line: Telephony): Calls {
       for (const unsubscribe of unsubscribes) unsubscribe()
       stopSweep()
       phones.stop()
+      ringing.stop()
       inbound.stop()
       supervising.stopTimers()
       for (const leg of legs.all()) {

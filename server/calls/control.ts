@@ -4,7 +4,6 @@ import { dialString } from '../../shared/domain/call/dial-string.ts'
 import { AppError } from '../../shared/std/errors.ts'
 import type { AttemptId, LegId, UserId } from '../../shared/std/ids.ts'
 import type { HandOver } from './hand-over.ts'
-import type { Inbound } from './inbound.ts'
 import type { LiveLeg, LiveLegs } from './legs.ts'
 import { isUp } from './legs.ts'
 import { bridgeOf } from './names.ts'
@@ -12,6 +11,7 @@ import type { OperatorPhones } from './operator-leg.ts'
 import type { Outbound } from './outbound.ts'
 import type { CallsPorts } from './ports.ts'
 import type { Recorder } from './recording.ts'
+import type { Ringing } from './ringing.ts'
 import type { SecondParties } from './second-party.ts'
 import type { Telephony } from '../telephony/port.ts'
 import type { Turns } from './turns.ts'
@@ -25,7 +25,7 @@ export interface ControlPorts {
   outbound: Outbound
   parties: SecondParties
   handing: HandOver
-  inbound: Pick<Inbound, 'isRinging' | 'answer' | 'decline' | 'longestIdle'>
+  ringing: Pick<Ringing, 'isRinging' | 'answer' | 'decline' | 'longestIdle'>
   recorder: Pick<Recorder, 'ask'>
 }
 
@@ -34,7 +34,7 @@ const mostKeys = 1_000
 
 /** What an operator asks of a leg. Resolves when the switch accepted it; the fact follows as news. */
 export function callControl(calls: ControlPorts) {
-  const { ports, line, turns, legs, phones, outbound, parties, handing, inbound, recorder } = calls
+  const { ports, line, turns, legs, phones, outbound, parties, handing, ringing, recorder } = calls
   const { clock } = ports
   const done = new Map<string, Promise<void>>()
 
@@ -82,7 +82,7 @@ export function callControl(calls: ControlPorts) {
   /** Of a campaign's group the longest idle one. */
   async function secondParty(leg: LiveLeg, to: Destination): Promise<SecondParty> {
     if (to.kind !== 'queue') return to
-    const user = await inbound.longestIdle(to.campaign, leg.user)
+    const user = await ringing.longestIdle(to.campaign, leg.user)
     if (user === null) throw notNow('nobody of that campaign is free')
     return { kind: 'operator', user }
   }
@@ -138,9 +138,9 @@ export function callControl(calls: ControlPorts) {
   async function run(user: UserId, id: LegId, command: LineCommand): Promise<void> {
     if (line.link() === 'down') throw new AppError('line-down', 'the switch is away')
     if (command.do === 'dial') return turns.take(user, () => dial(user, id, command.to))
-    if (inbound.isRinging(user, id)) {
-      if (command.do === 'answer') return inbound.answer(user, id)
-      if (command.do === 'decline' || command.do === 'hang-up') return inbound.decline(user, id)
+    if (ringing.isRinging(user, id)) {
+      if (command.do === 'answer') return ringing.answer(user, id)
+      if (command.do === 'decline' || command.do === 'hang-up') return ringing.decline(user, id)
       throw notNow(`${command.do} needs a call that was answered`)
     }
     const asked = legs.byConsult(id)

@@ -76,7 +76,7 @@ it('on the real Asterisk a caller waits, rings at the next operator after the fi
   })
   await luca.reconnect()
   await anna.reconnect()
-  await floor.until(async () => (await luca.legs()).legs.some((each) => each.leg === leg))
+  await floor.until(async () => (await luca.legs()).legs.some((each) => (each.leg as string) === leg))
   await becomes(channel, desksVoice, true)
   await floor.until(async () => (await callerOf('+390815523345')) !== undefined)
   await floor.until(async () => (await callerOf('+390815523345'))?.gone_at != null)

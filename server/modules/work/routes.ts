@@ -208,6 +208,10 @@ export function workModule(ports: WorkPorts): WorkModule {
     byHand,
     idle,
     start: async () => {
+      // Without a switch nobody waits any more, whatever was written before.
+      if (ports.phone === null) {
+        for (const { caller } of await queue.waiting()) await queue.gone(caller, 'lost', clock.now())
+      }
       await presence.start()
       await matcher.look()
     },

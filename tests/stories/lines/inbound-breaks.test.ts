@@ -112,6 +112,20 @@ describe('the link to the switch', () => {
     expect(hears(first)).toEqual([await ringing?.channel()])
   })
 
+  it('that is away for long lets nobody miss a call that they could not answer', async () => {
+    const { campaign, calls } = await called()
+    const anna = await ready(campaign)
+    const channel = await calls('+390815520235')
+    floor.pbx.cut()
+    await floor.pass(16_000)
+    expect(anna.view()).toMatchObject({ state: 'ready', work: null })
+    floor.pbx.heal()
+    await floor.pass(100)
+    expect(anna.view().state).toBe('ringing')
+    await anna.ask(anna.offer().attempt, { do: 'answer' })
+    expect(hears(channel)).toEqual([await anna.channel()])
+  })
+
   it('that was away while they hung up ends ring and wait', async () => {
     const { campaign, calls } = await called()
     const anna = await ready(campaign)
