@@ -129,6 +129,11 @@ describe('a call', () => {
     })
   })
 
+  test('that rings here has no outcome before it is answered', () => {
+    const offered = begin(events['leg-offered'] as Extract<CallEvent, { type: 'leg-offered' }>) as Call
+    expect(next(offered, events['wrapped-up'])).toHaveProperty('ignored')
+  })
+
   test('missed is not reopened: there is no outcome to undo', () => {
     const missed: Call = { ...inPhase.closed, phase: { name: 'closed', at, outcome: null } }
     expect(next(missed, events.reopened)).toHaveProperty('ignored')

@@ -10,7 +10,7 @@ import type { CommandName, Consult, CtiEvent, LegEnd, LegEvent, LegSnapshot, Rec
  *                               │                        │                      ^                       │
  *                               ├──leg-ended (ours)──────│──────────────────────┤<──────reopened────────┘
  *                               └──leg-ended (theirs, never answered)───────────│──────────────────> closed
- *   wrapped-up closes from ringing and talking too: one key hangs up and saves.
+ *   wrapped-up closes from ringing (ours) and talking too: one key hangs up and saves.
  *
  * Facts move the phase, wishes do not: a command sent and not yet confirmed is `asked`.
  */
@@ -200,6 +200,8 @@ function endKnown(call: Call, event: Extract<CallEvent, { type: 'end-known' }>):
 
 function wrappedUp(call: Call, event: Extract<CallEvent, { type: 'wrapped-up' }>): Step {
   if (call.phase.name === 'closed') return ignore(call, event)
+  // Nobody talked: it is the next operator's, or answered first.
+  if (call.phase.name === 'ringing' && call.direction === 'in') return ignore(call, event)
   const phase = { name: 'closed', at: event.at, outcome: event.outcome } as const
   if (call.phase.name === 'wrap-up') return to(call, { phase })
   const end: LegEnd = call.phase.name === 'talking' ? 'hung-up-by-us' : 'cancelled'

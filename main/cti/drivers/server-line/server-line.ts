@@ -29,6 +29,8 @@ export interface ServerLinePorts {
 
 /** A command whose answer was lost goes again under its key at once: the person waits for it. */
 const tries = 3
+/** All tries together stay below the page's own limit. */
+const limitMs = 8_000
 const all: ReadonlySet<Ability> = new Set(abilities)
 const withoutMute: ReadonlySet<Ability> = new Set(abilities.filter((each) => each !== 'mute'))
 
@@ -104,16 +106,23 @@ export function createServerLine(ports: ServerLinePorts): CtiDriver {
 
   const send = async (leg: LegId, body: LineCommand): Promise<void> => {
     const key = ports.makeId()
-    for (let left = tries - 1; ; left--) {
-      if (stream.link.current() === 'down')
-        throw new AppError('server-unreachable', 'the server is away, and the line with it')
-      try {
-        await ports.lines.command({ params: { leg }, body }, { key })
-        return
-      } catch (error) {
-        const isRefused = !isNetworkTurn(error) || error.code === 'line-down'
-        if (left === 0 || isRefused) throw error
+    const limit = new AbortController()
+    const stopClock = clock.after(limitMs, () => limit.abort())
+    try {
+      for (let left = tries - 1; ; left--) {
+        if (stream.link.current() === 'down')
+          throw new AppError('server-unreachable', 'the server is away, and the line with it')
+        try {
+          await ports.lines.command({ params: { leg }, body }, { key, signal: limit.signal })
+          return
+        } catch (error) {
+          if (limit.signal.aborted) throw new AppError('deadline-passed', 'the server does not answer')
+          const isRefused = !isNetworkTurn(error) || error.code === 'line-down'
+          if (left === 0 || isRefused) throw error
+        }
       }
+    } finally {
+      stopClock()
     }
   }
   const mute = async (leg: LegId, on: boolean): Promise<void> => {
