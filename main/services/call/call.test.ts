@@ -6,7 +6,7 @@ import { anOffer, aUser } from '../../../tests/builders/offer.ts'
 import { handClock } from '../../../tests/fakes/clock.ts'
 import { lineInHand } from '../../../tests/fakes/drivers.ts'
 import type { Offer } from '../../../shared/crm-api/work.ts'
-import type { CtiEvent, LegSnapshot } from '../../../shared/domain/call/legs.ts'
+import type { LegSnapshot } from '../../../shared/domain/call/legs.ts'
 import type { CallId, LegId, OutcomeCode } from '../../../shared/std/ids.ts'
 import { cell, emitter } from '../../../shared/std/event.ts'
 import { silentLog } from '../../../shared/std/log.ts'
@@ -65,7 +65,7 @@ function openDesk() {
       serverWork.emit({ stage: 'started', state: 'talking', offer, ended: null, ...part }),
     noWork: () => serverWork.emit(null),
     fact: (type: 'leg-dialed' | 'leg-offered' | 'leg-ringing' | 'leg-answered' | 'leg-held') =>
-      pbx.tell({ type, leg, call, from: 'from', to: 'to', at: clock.now() } as CtiEvent),
+      pbx.tell({ type, leg, call, from: 'from', to: 'to', at: clock.now() }),
     ended: () => pbx.tell({ type: 'leg-ended', leg, end: 'hung-up-by-them', at: clock.now() }),
     save: () =>
       service.host.wrapUp(
