@@ -8,9 +8,12 @@ export interface FilesOptions {
   token: () => string | null
 }
 
-const passedOn = ['content-type', 'content-disposition', 'content-length']
+const passedOn = ['content-type', 'content-disposition', 'content-length', 'content-range', 'accept-ranges']
 
-/** `POST /files/imports` and `GET /files/imports/:id/rejected.csv`, streamed to and from the server with our session. */
+/**
+ * `POST /files/imports`, `GET /files/imports/:id/rejected.csv` and `GET /files/recordings/:id/audio?listening=…`, streamed
+ * to and from the server with our session.
+ */
 export function createFiles({ baseUrl, token }: FilesOptions): (request: Request) => Promise<Response> {
   return async (request) => {
     const session = token()
@@ -40,6 +43,15 @@ function targetOf(request: Request): { address: string; headers: Record<string, 
     return {
       address: `${crmApi.imports.upload.path}?${query.toString()}`,
       headers: { 'content-type': 'application/octet-stream' },
+    }
+  }
+  const recording = /^\/files\/recordings\/([\w-]{1,64})\/audio$/.exec(url.pathname)
+  if (request.method === 'GET' && recording) {
+    const range = request.headers.get('range')
+    const query = new URLSearchParams({ listening: url.searchParams.get('listening') ?? '' })
+    return {
+      address: `${addressOf(crmApi.recordings.audio.path, { id: recording[1] })}?${query.toString()}`,
+      headers: range === null ? {} : { range },
     }
   }
   const found = /^\/files\/imports\/([\w-]{1,64})\/rejected\.csv$/.exec(url.pathname)

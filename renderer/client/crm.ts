@@ -17,6 +17,7 @@ const reachable = [
   'audit',
   'lines',
   'callers',
+  'recordings',
   'sessions',
   'supervision',
 ] as const

@@ -56,5 +56,9 @@ function refusal(answer: object | null): AppError {
   })
 }
 
+/** Where the sound of a recording comes from, in parts as it is asked for. */
+export const recordingAudioUrl = (id: string, listening: string): string =>
+  filePaths.recordingAudio(id, listening)
+
 /** Where the rows that were not loaded are downloaded from, as a link's address. */
 export const rejectedRowsUrl = (importId: string): string => filePaths.rejectedRows(importId)

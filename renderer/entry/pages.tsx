@@ -1,4 +1,5 @@
 import {
+  AudioLines,
   FileUp,
   Headphones,
   Headset,
@@ -30,7 +31,12 @@ export const pages: readonly Page[] = [
       const { Workspace } = await import('../features/workspace/workspace.tsx')
       const { PhoneCard } = await import('../features/phone/phone-card.tsx')
       const { CallersCard } = await import('../features/callers/callers-card.tsx')
-      return { default: () => <Workspace readiness={<PhoneCard />} callers={<CallersCard />} /> }
+      const { CallRecordings } = await import('../features/recordings/call-recordings.tsx')
+      return {
+        default: () => (
+          <Workspace readiness={<PhoneCard />} callers={<CallersCard />} Recordings={CallRecordings} />
+        ),
+      }
     }),
   },
   {
@@ -60,6 +66,15 @@ export const pages: readonly Page[] = [
     icon: FileUp,
     roles: ['supervisor'],
     View: lazy(async () => ({ default: (await import('../features/import/import-page.tsx')).ImportPage })),
+  },
+  {
+    id: 'recordings',
+    title: 'recordings.title',
+    icon: AudioLines,
+    roles: ['supervisor'],
+    View: lazy(async () => ({
+      default: (await import('../features/recordings/recordings-page.tsx')).RecordingsPage,
+    })),
   },
   {
     id: 'users',

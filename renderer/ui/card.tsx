@@ -129,6 +129,8 @@ export interface TimelineItem {
   when: string
   /** ISO, for machines */
   dateTime?: string | undefined
+  /** what belongs to it, over the whole width */
+  below?: ReactNode
 }
 
 export function Timeline({ items, label }: { items: readonly TimelineItem[]; label: string }) {
@@ -144,6 +146,7 @@ export function Timeline({ items, label }: { items: readonly TimelineItem[]; lab
           <time className="text-ink-3 tabular-nums" dateTime={item.dateTime}>
             {item.when}
           </time>
+          {item.below !== undefined && <div className="col-span-full">{item.below}</div>}
         </li>
       ))}
     </ol>

@@ -12,8 +12,10 @@ import { wallboard } from './wallboard.ts'
 export const desktop = { session, operator, call, outbox, crm, wallboard, supervision, settings, diagnostics }
 export type Desktop = typeof desktop
 
-/** Files go over HTTP beside the RPC, in both shells: `POST /files/imports?fileName=…`, `GET /files/imports/<id>/rejected.csv`. */
+/** Files go over HTTP beside the RPC, in both shells: `POST /files/imports?fileName=…`, `GET /files/imports/<id>/rejected.csv`, `GET /files/recordings/<id>/audio?listening=…`. */
 export const filePaths = {
   uploadImport: (fileName: string) => `/files/imports?fileName=${encodeURIComponent(fileName)}`,
+  recordingAudio: (id: string, listening: string) =>
+    `/files/recordings/${encodeURIComponent(id)}/audio?listening=${encodeURIComponent(listening)}`,
   rejectedRows: (importId: string) => `/files/imports/${encodeURIComponent(importId)}/rejected.csv`,
 }

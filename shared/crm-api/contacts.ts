@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { ContactId } from '../std/ids.ts'
+import type { ContactId, RecordingId } from '../std/ids.ts'
 import { get, id, IdParams, Instant, resource } from './resource.ts'
 
 export const phoneKinds = ['mobile', 'landline', 'toll-free', 'premium', 'other'] as const
@@ -43,6 +43,8 @@ export const HistoryEntry = z.object({
   note: z.string(),
   phone: z.string(),
   talkSeconds: z.number().int(),
+  /** What whoever reads this may listen to. */
+  recordings: z.array(z.object({ id: id<RecordingId>(), durationMs: z.number().int() })).optional(),
 })
 export type HistoryEntry = z.infer<typeof HistoryEntry>
 

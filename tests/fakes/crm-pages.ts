@@ -10,6 +10,7 @@ import type { Clock } from '../../shared/std/clock.ts'
 import { AppError } from '../../shared/std/errors.ts'
 import type { CampaignId, ImportId, UserId } from '../../shared/std/ids.ts'
 import { noRecords } from './crm-board.ts'
+import { fakeRecordings } from './recordings.ts'
 import {
   auditAt,
   campaignsAt,
@@ -23,7 +24,10 @@ import {
   usersAt,
 } from './crm-pages-data.ts'
 
-type Pages = Pick<typeof crmApi, 'campaigns' | 'imports' | 'outcomes' | 'users' | 'audit' | 'sessions'>
+type Pages = Pick<
+  typeof crmApi,
+  'campaigns' | 'imports' | 'outcomes' | 'users' | 'audit' | 'sessions' | 'recordings'
+>
 type Answers = {
   [R in keyof Pages]?: {
     [K in keyof Pages[R]]?: (input: RouteInput<Pages[R][K]>) => RouteReply<Pages[R][K]>
@@ -205,6 +209,7 @@ export function crmPages(ports: { clock: Clock; empty?: boolean }) {
         return body
       },
     },
+    recordings: fakeRecordings({ now, empty: ports.empty ?? false }),
     users: {
       list: () => people,
       create: ({ body }) => {

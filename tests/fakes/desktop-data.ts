@@ -4,7 +4,15 @@ import type { Offer } from '../../shared/crm-api/work.ts'
 import { offerLineDefaults } from '../../shared/crm-api/work.ts'
 import type { CampaignOutcome, OutcomeEffect } from '../../shared/domain/campaign/outcomes.ts'
 import type { Instant } from '../../shared/std/clock.ts'
-import type { AttemptId, CampaignId, ContactId, OutcomeCode, RecordId, UserId } from '../../shared/std/ids.ts'
+import type {
+  AttemptId,
+  CampaignId,
+  ContactId,
+  OutcomeCode,
+  RecordId,
+  RecordingId,
+  UserId,
+} from '../../shared/std/ids.ts'
 
 const minute = 60_000
 const day = 24 * 60 * minute
@@ -293,15 +301,18 @@ const past = (
 const histories = (now: Instant): Readonly<Record<string, readonly HistoryEntry[]>> => ({
   c1: [
     past(now - day, 'Anna Russo', 'Non risponde', 'No answer', 'retry'),
-    past(
-      now - 82 * day,
-      'Luca Bruni',
-      'Richiamare',
-      'Call back',
-      'callback',
-      'contratto fino a dicembre',
-      95,
-    ),
+    {
+      ...past(
+        now - 82 * day,
+        'Luca Bruni',
+        'Richiamare',
+        'Call back',
+        'callback',
+        'contratto fino a dicembre',
+        95,
+      ),
+      recordings: [{ id: 'rec-1' as RecordingId, durationMs: 108_000 }],
+    },
     past(now - 400 * day, 'Sara Conti', 'Non interessata', 'Not interested', 'close-negative', '', 41),
   ],
 })

@@ -10,6 +10,8 @@ export const filters = [
   'supervision.started',
   'supervision.ended',
   'import.started',
+  'recording.listened',
+  'recording.deleted',
 ] as const
 
 /** Dots part the names of texts, so an action is named with a dash. */

@@ -5,12 +5,14 @@ import { useClient, useView } from '../../client/desktop.ts'
 import { pageClock } from '../../client/page-clock.ts'
 import { Between } from './between/between.tsx'
 import { ContactZone } from './contact/contact-zone.tsx'
+import type { RecordingsView } from './contact/history.tsx'
 import { createDraftStore, type DraftStore } from './draft-store.ts'
 import { OutcomeZone } from './outcome/outcome-zone.tsx'
 import { Saved, useSavedNews } from './outcome/saved-bar.tsx'
 import { useWrapUp } from './outcome/use-wrap-up.ts'
 import { markPainted } from './painted.ts'
 import { ScriptZone } from './script/script-zone.tsx'
+import { useSensitiveFocus } from './script/use-sensitive-focus.ts'
 import { useNews } from './use-news.ts'
 import { useQuestionProblems } from './use-question-problems.ts'
 import { useWork } from './use-work.ts'
@@ -19,9 +21,17 @@ import { Zones } from './zones.tsx'
 
 /**
  * The operator's page: the record on the desk, or what there is to know between two. `readiness` joins the checks,
- * `callers` the callbacks.
+ * `callers` the callbacks, `Recordings` what can be heard of an earlier call.
  */
-export function Workspace({ readiness, callers }: { readiness?: ReactNode; callers?: ReactNode }) {
+export function Workspace({
+  readiness,
+  callers,
+  Recordings,
+}: {
+  readiness?: ReactNode
+  callers?: ReactNode
+  Recordings?: RecordingsView
+}) {
   const { t } = useTranslation()
   const desk = useView('call.desk')
   const session = useView('session.current')
@@ -37,6 +47,7 @@ export function Workspace({ readiness, callers }: { readiness?: ReactNode; calle
           key={`${work.attempt} ${work.offer.contact.id}`}
           work={work}
           operatorName={session.user.displayName}
+          Recordings={Recordings}
         />
       ) : (
         <Between readiness={readiness} callers={callers} />
@@ -46,15 +57,24 @@ export function Workspace({ readiness, callers }: { readiness?: ReactNode; calle
 }
 
 /** Made anew for each record (its key is the attempt, and who it turned out to be), so nothing of the last one can stay behind. */
-const AtWork = memo(function AtWork({ work, operatorName }: { work: Work; operatorName: string }) {
+const AtWork = memo(function AtWork({
+  work,
+  operatorName,
+  Recordings,
+}: {
+  work: Work
+  operatorName: string
+  Recordings: RecordingsView | undefined
+}) {
   const { offer } = work
   const drafts = useDrafts(work)
   const wrapUp = useWrapUp(work, drafts, operatorName)
   const problems = useQuestionProblems(wrapUp.missing)
+  const onSensitive = useSensitiveFocus(work.attempt, work.call !== null)
   useLayoutEffect(() => markPainted('cuffia:offer-painted', work.attempt), [work.attempt])
   return (
     <Zones
-      contact={<ContactZone offer={offer} />}
+      contact={<ContactZone offer={offer} Recordings={Recordings} />}
       script={
         <ScriptZone
           offer={offer}
@@ -62,6 +82,7 @@ const AtWork = memo(function AtWork({ work, operatorName }: { work: Work; operat
           operatorName={operatorName}
           problems={problems}
           isOver={stageOf(work) === 'wrap-up'}
+          onSensitive={onSensitive}
         />
       }
       outcome={

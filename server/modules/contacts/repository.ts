@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely'
 import type { Contact, HistoryEntry } from '../../../shared/crm-api/contacts.ts'
-import type { ContactId } from '../../../shared/std/ids.ts'
+import type { AttemptId, ContactId, UserId } from '../../../shared/std/ids.ts'
 import type { Database } from '../../db/schema.ts'
 import type { ContactReader } from './rules.ts'
 
@@ -41,12 +41,17 @@ async function get(db: Kysely<Database>, id: ContactId): Promise<Contact | null>
   }
 }
 
-async function history(db: Kysely<Database>, id: ContactId): Promise<HistoryEntry[]> {
+async function history(
+  db: Kysely<Database>,
+  id: ContactId,
+  listener: UserId | 'all',
+): Promise<HistoryEntry[]> {
   const rows = await db
     .selectFrom('attempts')
     .innerJoin('user_account', 'user_account.id', 'attempts.operator')
     .innerJoin('campaigns', 'campaigns.id', 'attempts.campaign_id')
     .select([
+      'attempts.id',
       'attempts.wrapped_up_at',
       'attempts.outcome',
       'attempts.note',
@@ -61,6 +66,11 @@ async function history(db: Kysely<Database>, id: ContactId): Promise<HistoryEntr
     .orderBy('attempts.wrapped_up_at', 'desc')
     .limit(historyLength)
     .execute()
+  const sounds = await recordingsOf(
+    db,
+    rows.map((row) => row.id),
+    listener,
+  )
   return rows.map((row) => ({
     at: row.wrapped_up_at ?? 0,
     operator: row.display_name,
@@ -69,9 +79,25 @@ async function history(db: Kysely<Database>, id: ContactId): Promise<HistoryEntr
     effect: row.outcome?.effect ?? null,
     note: row.note,
     phone: row.phone ?? '',
+    recordings: sounds
+      .filter(({ attempt_id }) => attempt_id === row.id)
+      .map(({ id: recording, duration_ms }) => ({ id: recording, durationMs: duration_ms ?? 0 })),
     talkSeconds:
       row.answered_at === null || row.ended_at === null
         ? 0
         : Math.max(0, Math.round((row.ended_at - row.answered_at) / 1000)),
   }))
 }
+
+/** Those that can be heard, oldest first. */
+const recordingsOf = (db: Kysely<Database>, attempts: readonly AttemptId[], listener: UserId | 'all') =>
+  attempts.length === 0
+    ? Promise.resolve([])
+    : db
+        .selectFrom('recordings')
+        .select(['id', 'attempt_id', 'duration_ms'])
+        .where('attempt_id', 'in', [...attempts])
+        .where('state', '=', 'stored')
+        .$if(listener !== 'all', (query) => query.where('operator', '=', listener as UserId))
+        .orderBy('id')
+        .execute()

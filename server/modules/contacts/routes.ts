@@ -29,7 +29,8 @@ export function contactsModule({ db }: { db: Kysely<Database> }): Handlers<typeo
       if (!contact || (user.role === 'operator' && !(await maySee(user.id, id)))) {
         throw new AppError('not-found', 'no such contact')
       }
-      return { contact, history: await contactReader.history(db, id) }
+      const listener = user.role === 'operator' ? user.id : 'all'
+      return { contact, history: await contactReader.history(db, id, listener) }
     },
   }
 }

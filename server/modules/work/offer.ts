@@ -93,7 +93,10 @@ export async function ringingOffer(
       maxAttempts: campaign.max_attempts,
     },
     contact: withFirst(contact, caller.number),
-    history: known === null ? [] : await ports.contacts.history(db, known.id),
+    history:
+      known === null || caller.ring_operator === null
+        ? []
+        : await ports.contacts.history(db, known.id, caller.ring_operator),
     caller: await callerPart(db, caller, contact.id),
   }
 }

@@ -77,6 +77,7 @@ async function workOf(db: Db, ports: ViewPorts, id: AttemptId): Promise<Operator
       'attempts.offered_at',
       'attempts.record_id',
       'attempts.contact_id',
+      'attempts.operator',
       'campaign_records.kind',
       'campaign_records.due_at',
       'campaign_records.attempts',
@@ -114,7 +115,7 @@ async function workOf(db: Db, ports: ViewPorts, id: AttemptId): Promise<Operator
       maxAttempts: row.max_attempts,
     },
     contact: row.way === 'campaign' ? contact : withFirst(contact, row.phone),
-    history: await contacts.history(db, row.contact_id),
+    history: await contacts.history(db, row.contact_id, row.operator),
     caller: row.caller === null ? null : await callerOf(db, row.caller, contact.id),
   }
   return { stage: row.stage === 'offered' ? 'offered' : 'started', offer, ended: endOf(row) }

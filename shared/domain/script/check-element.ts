@@ -5,7 +5,16 @@ import type { QuestionType } from './types.ts'
 
 type Json = Readonly<Record<string, unknown>>
 
-const common = ['type', 'name', 'title', 'description', 'isRequired', 'visibleIf', 'requiredIf']
+const common = [
+  'type',
+  'name',
+  'title',
+  'description',
+  'isRequired',
+  'visibleIf',
+  'requiredIf',
+  'cuffiaSensitive',
+]
 const ownKeys: Readonly<Record<QuestionType, readonly string[]>> = {
   text: ['inputType', 'min', 'max', 'maxLength', 'placeholder'],
   comment: ['maxLength', 'placeholder', 'rows'],
@@ -64,7 +73,7 @@ function checkQuestion(element: Json, type: QuestionType, path: string, report: 
     checkText(element[key], `${path}.${key}`, report)
   }
   checkType(element, ['visibleIf', 'requiredIf'], 'string', path, report)
-  checkType(element, ['isRequired'], 'boolean', path, report)
+  checkType(element, ['isRequired', 'cuffiaSensitive'], 'boolean', path, report)
   for (const key of ['maxLength', 'rows', 'minSelectedChoices', 'maxSelectedChoices', 'rateMin', 'rateMax']) {
     const value = element[key]
     if (value !== undefined && !(Number.isInteger(value) && Number(value) >= 0))

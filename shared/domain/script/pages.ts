@@ -53,6 +53,8 @@ export interface QuestionView {
   title: readonly Segment[]
   description: readonly Segment[]
   required: boolean
+  /** While it has the focus the call is not recorded. */
+  sensitive: boolean
   value: AnswerValue | null
   /** Of choices and rating; empty for the others. */
   choices: readonly { value: ChoiceValue; text: string }[]
@@ -149,6 +151,7 @@ function viewOf(
     title: text(element.title ?? element.name),
     description: text(element.description),
     required: isRequired(element, answers, values),
+    sensitive: element.cuffiaSensitive === true,
     value: Object.hasOwn(answers, element.name) ? (answers[element.name] ?? null) : null,
     choices: choicesOf(element),
     inputType: element.inputType ?? 'text',

@@ -48,7 +48,9 @@ describe('the documents that come with the program', () => {
       const document = checked(file(name))
       expect(document.pages).toHaveLength(5)
       const model = new Model(file(name))
-      const complaints = (model.jsonErrors ?? []).filter(({ message }) => !message.includes('cuffiaKind'))
+      const complaints = (model.jsonErrors ?? []).filter(
+        ({ message }) => !/cuffia(Kind|Sensitive)/.test(message),
+      )
       expect(complaints).toEqual([])
     },
   )
@@ -236,6 +238,12 @@ describe('the script as the operator sees it', () => {
       { value: 4, text: '4' },
       { value: 5, text: '5 molto' },
     ])
+  })
+
+  it('tells which answers are nobody’s business but the contract’s', () => {
+    const answers = { interlocutore: 'intestatario', prosegue: 'si', risposta: 'accetta' }
+    expect(element(answers, 'iban')).toMatchObject({ sensitive: true, required: false })
+    expect(element(answers, 'email')).toMatchObject({ sensitive: false })
   })
 
   it('counts what is answered and what is missing, of visible questions only', () => {

@@ -57,6 +57,8 @@ export interface ScriptQuestion {
   isRequired?: boolean
   visibleIf?: string
   requiredIf?: string
+  /** While it has the focus the call is not recorded: numbers of documents, accounts, cards. */
+  cuffiaSensitive?: boolean
   /** text */
   inputType?: InputType
   min?: number | string

@@ -8,11 +8,17 @@ import { Tag } from '../../../ui/chip.tsx'
 import { useFormat } from '../../../ui/use-format.ts'
 import { contactName, isUnknown, partyName, phoneText } from '../words.ts'
 import { CallNumber } from './call-number.tsx'
-import { History } from './history.tsx'
+import { History, type RecordingsView } from './history.tsx'
 import { OtherContacts } from './other-contacts.tsx'
 
 /** Who is on the line: drawn once per record, since an offer never changes. */
-export const ContactZone = memo(function ContactZone({ offer }: { offer: Offer }) {
+export const ContactZone = memo(function ContactZone({
+  offer,
+  Recordings,
+}: {
+  offer: Offer
+  Recordings?: RecordingsView | undefined
+}) {
   const { t } = useTranslation()
   const { contact, record, history } = offer
   const address = [contact.street, [contact.postcode, contact.city].filter(Boolean).join(' ')].filter(Boolean)
@@ -50,7 +56,7 @@ export const ContactZone = memo(function ContactZone({ offer }: { offer: Offer }
         }
         className="flex-1"
       >
-        <History history={history} now={pageClock.now()} />
+        <History history={history} now={pageClock.now()} Recordings={Recordings} />
       </CardSection>
     </Card>
   )

@@ -1,4 +1,5 @@
 import { PhoneMissed, PhoneOutgoing } from 'lucide-react'
+import type { ComponentType } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { HistoryEntry } from '../../../../shared/crm-api/contacts.ts'
 import type { Instant } from '../../../../shared/std/clock.ts'
@@ -6,7 +7,16 @@ import { Timeline, type TimelineItem } from '../../../ui/card.tsx'
 import { durationText } from '../../../ui/format.ts'
 import { useFormat } from '../../../ui/use-format.ts'
 
-export function History({ history, now }: { history: readonly HistoryEntry[]; now: Instant }) {
+/** Draws what can be heard of a call. */
+export type RecordingsView = ComponentType<{ recordings: NonNullable<HistoryEntry['recordings']> }>
+
+export interface HistoryProps {
+  history: readonly HistoryEntry[]
+  now: Instant
+  Recordings?: RecordingsView | undefined
+}
+
+export function History({ history, now, Recordings }: HistoryProps) {
   const { t, i18n } = useTranslation()
   const format = useFormat()
   if (history.length === 0) return <p className="text-compact text-ink-3">{t('call.noHistory')}</p>
@@ -21,6 +31,9 @@ export function History({ history, now }: { history: readonly HistoryEntry[]; no
       detail: [entry.operator, talked, entry.campaign, note].filter(Boolean).join(' · '),
       when: format.when(entry.at, now),
       dateTime: new Date(entry.at).toISOString(),
+      ...(Recordings &&
+        entry.recordings &&
+        entry.recordings.length > 0 && { below: <Recordings recordings={entry.recordings} /> }),
     }
   })
   return <Timeline label={t('call.historyLabel')} items={items} />

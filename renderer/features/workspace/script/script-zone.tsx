@@ -19,6 +19,7 @@ import { Objections } from './objections.tsx'
 import { PageSteps } from './page-steps.tsx'
 import { Question } from './question.tsx'
 import { pageIndex, scriptOf } from './run-script.ts'
+import { Sensitive } from './sensitive.tsx'
 import { Merged, plain } from './text.tsx'
 
 export interface ScriptZoneProps {
@@ -29,6 +30,8 @@ export interface ScriptZoneProps {
   problems: ReadonlyMap<string, string>
   /** the call is over: what was collected is shown below the page */
   isOver: boolean
+  /** a sensitive field of this record has the focus, or has it no more */
+  onSensitive?: (on: boolean) => void
 }
 
 /** Words to say and questions to ask, page by page; what is answered goes to the draft at once. */
@@ -54,6 +57,7 @@ function Script({
   operatorName,
   problems,
   isOver,
+  onSensitive = () => {},
   document,
 }: ScriptZoneProps & { document: NonNullable<ReturnType<typeof scriptOf>> }) {
   const { t } = useTranslation()
@@ -154,8 +158,8 @@ function Script({
               )
             case 'objection':
               return null
-            case 'question':
-              return (
+            case 'question': {
+              const question = (
                 <Question
                   key={element.name}
                   question={element}
@@ -165,6 +169,14 @@ function Script({
                   onEnter={next}
                 />
               )
+              return element.sensitive ? (
+                <Sensitive key={element.name} onFocus={onSensitive}>
+                  {question}
+                </Sensitive>
+              ) : (
+                question
+              )
+            }
           }
         })}
         <Objections
