@@ -1,4 +1,4 @@
-import type { Listening, SupervisionView, Supervisor } from '../../shared/crm-api/supervision.ts'
+import type { SupervisionView, Supervisor } from '../../shared/crm-api/supervision.ts'
 import type {
   Supervision,
   SupervisionEvent,
@@ -11,22 +11,18 @@ import { emitter } from '../../shared/std/event.ts'
 import type { UserId } from '../../shared/std/ids.ts'
 import type { LiveLeg, LiveLegs } from './legs.ts'
 import { isUp } from './legs.ts'
+import type { LiveListening } from './live-listening.ts'
+import { isTold, savedOf, shownTo } from './live-listening.ts'
 import { bridgeOf } from './names.ts'
 import type { OperatorPhones } from './operator-leg.ts'
 import type { CallsPorts, DeskPort } from './ports.ts'
-import type { EndOfListening, ListeningBy, ListeningEntry, SavedListening } from './supervision-ports.ts'
+import type { EndOfListening, ListeningBy, ListeningEntry } from './supervision-ports.ts'
 import { supervisorAudio } from './supervisor-audio.ts'
 import type { Telephony } from '../telephony/port.ts'
 import type { Turns } from './turns.ts'
 
 /** A phone that nobody lifts is given up, and an operator who has no call for so long is let alone. */
 const longest = { phone: 2 * 60_000, waiting: 15 * 60_000 } as const
-
-interface Mine extends Omit<SavedListening, 'mode' | 'call'> {
-  names: { supervisor: string; operator: string }
-  supervision: Supervision
-  stopTimer: () => void
-}
 
 export interface Supervisions {
   view(user: UserId, session: string): SupervisionView
@@ -65,7 +61,7 @@ export function supervisions(
   phones: () => OperatorPhones,
 ): Supervisions {
   const { clock, desk, listenings, stream } = ports
-  const all = new Map<UserId, Mine>()
+  const all = new Map<UserId, LiveListening>()
   const changed = emitter<void>()
   const audio = supervisorAudio(line, phones)
   /** While the link is down, and until everything is found again, facts are not facts. */
@@ -73,33 +69,27 @@ export function supervisions(
 
   const legOf = (operator: UserId): LiveLeg | undefined => legs.of(operator).find(isUp)
   const canHear = (operator: UserId) => legOf(operator) !== undefined && phones().isUp(operator)
-  const isCurrent = (mine: Mine) => all.get(mine.supervisor) === mine
+  const isCurrent = (mine: LiveListening) => all.get(mine.supervisor) === mine
   const noCall = () =>
     new AppError('not-in-this-state', 'there is no call to hear', { details: { reason: 'no-call' } })
-
-  const saved = ({ names: _names, supervision, stopTimer: _timer, ...mine }: Mine): SavedListening => ({
-    ...mine,
-    mode: supervision.mode,
-    call: supervision.call as SavedListening['call'],
-  })
 
   function view(user: UserId, session: string): SupervisionView {
     const mine = all.get(user)
     const phone = { ...phones().view(user), needed: mine?.session === session }
-    return { listening: mine ? shown(mine, session) : null, phone }
+    return { listening: mine ? shownTo(session, mine) : null, phone }
   }
 
   function publish(user: UserId): void {
     stream.toSessions(user, (session) => ({ type: 'supervision', view: view(user, session) }))
   }
 
-  function tell(mine: Mine): void {
+  function tell(mine: LiveListening): void {
     publish(mine.supervisor)
     desk.phoneChanged(mine.operator)
     changed.emit()
   }
 
-  async function step(mine: Mine, event: SupervisionEvent): Promise<void> {
+  async function step(mine: LiveListening, event: SupervisionEvent): Promise<void> {
     const before = mine.supervision
     const { supervision, effects } = next(before, event)
     mine.supervision = supervision
@@ -121,15 +111,15 @@ export function supervisions(
       throw error
     }
     if (JSON.stringify(before) === JSON.stringify(supervision)) return
-    await listenings.save(saved(mine), null)
+    await listenings.save(savedOf(mine), null)
     tell(mine)
   }
 
   type Noted = ListeningEntry extends infer E ? (E extends unknown ? Omit<E, 'at'> : never) : never
-  const note = (mine: Mine, entry: Noted) =>
-    listenings.save(saved(mine), { ...entry, at: clock.now() })
+  const note = (mine: LiveListening, entry: Noted) =>
+    listenings.save(savedOf(mine), { ...entry, at: clock.now() })
 
-  async function noteBegin(mine: Mine): Promise<void> {
+  async function noteBegin(mine: LiveListening): Promise<void> {
     const leg = legOf(mine.operator)
     if (!leg) throw noCall()
     const { attempt } = leg
@@ -137,7 +127,7 @@ export function supervisions(
     await note(mine, { action: 'supervision.started' })
   }
 
-  async function noteEnd(mine: Mine, { mode }: Supervision): Promise<void> {
+  async function noteEnd(mine: LiveListening, { mode }: Supervision): Promise<void> {
     const { heard } = mine
     if (heard === null) return
     mine.heard = null
@@ -145,7 +135,7 @@ export function supervisions(
     await note(mine, { action: 'supervision.ended', why, heard, mode })
   }
 
-  async function settle(mine: Mine): Promise<void> {
+  async function settle(mine: LiveListening): Promise<void> {
     if (!isKnown || !isCurrent(mine)) return
     await step(mine, {
       type: 'facts',
@@ -155,7 +145,7 @@ export function supervisions(
     })
   }
 
-  function arm(mine: Mine): void {
+  function arm(mine: LiveListening): void {
     mine.stopTimer()
     const { state } = mine.supervision
     if (state === 'heard') return
@@ -164,7 +154,7 @@ export function supervisions(
   }
 
   /** The phone stays with `keepPhone`, for whoever goes on to another operator. */
-  async function end(mine: Mine, why: EndOfListening, keepPhone = false): Promise<void> {
+  async function end(mine: LiveListening, why: EndOfListening, keepPhone = false): Promise<void> {
     if (!isCurrent(mine)) return
     const { supervisor, heard, supervision } = mine
     mine.stopTimer()
@@ -178,7 +168,7 @@ export function supervisions(
         if (!keepPhone) await closePhone(supervisor)
       }
     } finally {
-      await listenings.drop(saved(mine), ended && { ...ended, at: clock.now() })
+      await listenings.drop(savedOf(mine), ended && { ...ended, at: clock.now() })
       tell(mine)
     }
   }
@@ -195,7 +185,7 @@ export function supervisions(
     if (state === 'provisioned' || isWorthIt) await phones().apply(supervisor, { type: 'wanted' })
   }
 
-  async function namesOf(supervisor: UserId, operator: UserId): Promise<Mine['names']> {
+  async function namesOf(supervisor: UserId, operator: UserId): Promise<LiveListening['names']> {
     return { supervisor: await listenings.nameOf(supervisor), operator: await listenings.nameOf(operator) }
   }
 
@@ -212,7 +202,7 @@ export function supervisions(
     }
     const names = await namesOf(supervisor, operator)
     if (mine) await end(mine, 'stopped', mine.session === by.session)
-    const begun: Mine = {
+    const begun: LiveListening = {
       ...by,
       operator,
       names,
@@ -224,13 +214,13 @@ export function supervisions(
     }
     all.set(supervisor, begun)
     arm(begun)
-    await listenings.save(saved(begun), null)
+    await listenings.save(savedOf(begun), null)
     await wantPhone(supervisor, true)
     await settle(begun)
     tell(begun)
   }
 
-  function forEach(is: (mine: Mine) => boolean, task: (mine: Mine) => Promise<void>): void {
+  function forEach(is: (mine: LiveListening) => boolean, task: (mine: LiveListening) => Promise<void>): void {
     for (const mine of all.values()) if (is(mine)) turns.go(mine.supervisor, () => task(mine))
   }
 
@@ -327,22 +317,5 @@ export function supervisions(
     stopTimers: () => {
       for (const mine of all.values()) mine.stopTimer()
     },
-  }
-}
-
-/** Who joined is heard anyway. */
-const isTold = ({ heard, supervision }: Mine) =>
-  heard !== null && (heard.isOperatorTold || supervision.mode === 'join')
-
-function shown(mine: Mine, session: string): Listening {
-  const { operator, names, supervision, heard, since } = mine
-  return {
-    operator: { id: operator, name: names.operator },
-    mode: supervision.mode,
-    state: supervision.state,
-    since,
-    call: heard && { attempt: heard.attempt, campaign: heard.campaign, contact: heard.contact },
-    isOperatorTold: isTold(mine),
-    isElsewhere: mine.session !== session,
   }
 }

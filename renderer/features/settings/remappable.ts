@@ -16,6 +16,10 @@ export const remappable: readonly { id: string; label: MessageKey; keys: Keys }[
   { id: 'script.previous', label: 'script.previous', keys: 'PageUp' },
   { id: 'operator.menu', label: 'operator.changeState', keys: 'P' },
   { id: 'operator.check', label: 'operator.checkAgain', keys: 'F3' },
+  { id: 'supervision.listen', label: 'supervision.modes.listen', keys: 'L' },
+  { id: 'supervision.coach', label: 'supervision.modes.coach', keys: 'C' },
+  { id: 'supervision.join', label: 'supervision.modes.join', keys: 'J' },
+  { id: 'supervision.stop', label: 'supervision.stop', keys: 'X' },
   { id: 'page.palette', label: 'common.commandSearch', keys: 'Ctrl+K' },
   { id: 'page.help', label: 'common.shortcuts', keys: '?' },
 ]
