@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, it } from 'vitest'
@@ -48,8 +48,8 @@ afterAll(async () => {
   folder.remove()
 })
 
-it('a server that is killed in the middle of a call adopts it when it starts again', async () => {
-  const campaign = await floor.campaign({ line: 'pbx', contacts: 1 })
+it('a server that is killed in the middle of a call adopts it, and its recording, when it starts again', async () => {
+  const campaign = await floor.campaign({ line: 'pbx', contacts: 1, recording: 'always' })
   const { user, token } = await floor.createUser('operator')
   await floor.db.updateTable('contact_phones').set({ e164: '+393310000155' }).execute()
   await floor.db
@@ -107,6 +107,8 @@ it('a server that is killed in the middle of a call adopts it when it starts aga
   await ask('work.start', { id: leg }, { phone: '+393310000155' })
   await ask('lines.command', { leg }, { do: 'dial', to: '+393310000155' })
   await until(() => state() === 'talking')
+  const legs = async () => (await ask<LineState>('lines.snapshot')).legs
+  while ((await legs())[0]?.recording !== 'on') await wait(100)
 
   await server.kill()
   socket.terminate()
@@ -116,11 +118,18 @@ it('a server that is killed in the middle of a call adopts it when it starts aga
   await until(() => state() === 'talking' && view?.phone.state === 'up')
   expect(await ask<LineState>('lines.snapshot')).toMatchObject({
     link: 'up',
-    legs: [{ leg, state: 'answered', held: false }],
+    legs: [{ leg, state: 'answered', held: false, recording: 'on' }],
   })
   await ask('lines.command', { leg }, { do: 'hold' })
   await ask('lines.command', { leg }, { do: 'hang-up' })
   await until(() => state() === 'wrap-up')
+  // And once more, while the sound is on its way from the switch.
+  await server.kill()
+  socket.terminate()
+  view = null
+  server = await start()
+  socket = listen()
+  await until(() => state() === 'wrap-up' && view?.phone.state === 'up')
   const call = {
     phone: '+393310000155',
     startedAt: 1,
@@ -136,5 +145,11 @@ it('a server that is killed in the middle of a call adopts it when it starts aga
   )
   await until(() => state() === 'ready')
   expect(await floor.db.selectFrom('live_leg').selectAll().execute()).toEqual([])
+  const recordings = () => floor.db.selectFrom('recordings').selectAll().execute()
+  while ((await recordings()).some(({ state: now, on_switch }) => now !== 'stored' || on_switch))
+    await wait(50)
+  const all = await recordings()
+  expect(all).toMatchObject([{ attempt_id: leg, operator: user.id, marks: [{ why: ['hold'] }] }])
+  expect(readdirSync(join(folder.path, 'recordings'))).toEqual([`${all[0]?.id}.sealed`])
   socket.terminate()
 })
