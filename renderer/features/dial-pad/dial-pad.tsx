@@ -4,6 +4,7 @@ import { useClient, useView } from '../../client/desktop.ts'
 import { askToDial, useDialRequests } from '../../client/dial-request.ts'
 import { useHotkeys } from '../../ui/hotkeys/hotkeys.tsx'
 import { PadPanel } from './pad-panel.tsx'
+import { readNumber } from './rules.ts'
 
 /** Hangs under the call bar: opened by key, by a number pressed on any page, or by a tel: link. */
 export function DialPad() {
@@ -18,7 +19,8 @@ export function DialPad() {
     if (called !== null && called !== '') setLast(called)
   }, [called])
   useDialRequests((asked) => {
-    setNumber(asked)
+    const read = readNumber(asked)
+    setNumber(read?.ok ? read.shown : asked)
     setOpen(true)
   })
   const requested = useView('call.requested')

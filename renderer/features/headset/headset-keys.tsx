@@ -26,7 +26,7 @@ export function HeadsetKeys({ pressed }: { pressed: Event<HeadsetKey> }) {
       }),
     [pressed],
   )
-  const lamps = lampsOf(desk?.work ?? null)
+  const lamps = lampsOf(desk ?? { work: null, asked: null })
   const shown = JSON.stringify(lamps)
   useEffect(() => {
     void client.media.lightHeadset(lamps)

@@ -9,7 +9,7 @@ const actions: Readonly<Record<HeadsetKey, readonly string[]>> = {
   mute: ['call.mute'],
   flash: ['call.swap', 'call.hold'],
   drop: ['call.decline', 'call.hangUp'],
-  redial: ['call.dial'],
+  redial: ['call.dial', 'call.redial'],
 }
 
 export function actionOf<T extends { id: string }>(key: HeadsetKey, active: readonly T[]): T | undefined {
@@ -20,10 +20,10 @@ export function actionOf<T extends { id: string }>(key: HeadsetKey, active: read
   return undefined
 }
 
-/** What the headset shows of the call on the desk. */
-export function lampsOf(work: Desk['work']): HeadsetLamps {
+/** What the headset shows of the call on the desk, or of the colleague who asks. */
+export function lampsOf({ work, asked }: Pick<Desk, 'work' | 'asked'>): HeadsetLamps {
   const call = work?.call
-  if (!call) return darkLamps
+  if (!call) return { ...darkLamps, offHook: asked?.state === 'up', ring: asked?.state === 'ringing' }
   const { phase, direction } = call
   if (phase.name === 'talking') return { offHook: true, ring: false, mute: phase.muted, hold: phase.held }
   if (phase.name === 'ringing')

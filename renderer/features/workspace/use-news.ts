@@ -41,6 +41,17 @@ export function useNews(work: Work | null) {
     }
   }, [announce, stage, t, work])
 
+  const { consult, recording } = work?.call ?? { consult: null, recording: 'off' }
+  const party = consult && (consult.state === 'ringing' ? 'ringing' : consult.talkingTo)
+  // a call that ends says so itself
+  const isTalking = work?.call?.phase.name === 'talking'
+  useChange(party, (now) => {
+    if (isTalking) announce(t(now === null ? 'call.news.noParty' : `call.news.party.${now}`))
+  })
+  useChange(recording, (now) => {
+    if (isTalking) announce(t(`call.record.state.${now}`))
+  })
+
   const phase = work?.call?.phase
   useHotkeys([
     {
@@ -61,6 +72,18 @@ export function useNews(work: Work | null) {
       isEnabled: phase !== undefined && 'since' in phase,
     },
   ])
+}
+
+/** Runs when the value is another one, not for the first. */
+function useChange<T>(value: T, on: (value: T) => void) {
+  const last = useRef(value)
+  useEffect(() => {
+    if (last.current === value) return
+    last.current = value
+    on(value)
+    // only the value counts: what is said of it is read when it changes
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [value])
 }
 
 /** The operator asked for the next record, so keys must work for it; nothing is typed into the last one's note. */

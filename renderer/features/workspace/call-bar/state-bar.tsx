@@ -1,4 +1,5 @@
 import { Grip, Play } from 'lucide-react'
+import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Desktop } from '../../../../shared/contract/index.ts'
 import type { ViewValue } from '../../../../shared/rpc/contract.ts'
@@ -6,6 +7,7 @@ import { errorKeys } from '../../../../shared/text/keys.ts'
 import { useClient } from '../../../client/desktop.ts'
 import { askToDial } from '../../../client/dial-request.ts'
 import { useGrammar } from '../../../client/grammar.ts'
+import { useAnnounce } from '../../../ui/announcer.tsx'
 import { Button } from '../../../ui/button.tsx'
 import { useActiveHotkeys, useHotkeys } from '../../../ui/hotkeys/hotkeys.tsx'
 import { Timer } from '../../../ui/timer.tsx'
@@ -22,6 +24,7 @@ export function StateBar({ status }: { status: ViewValue<Desktop, 'operator.stat
   const client = useClient()
   const format = useFormat()
   const word = useStateWord()
+  const announce = useAnnounce()
   const grammar = useGrammar()
   const { problem, run } = useCommand()
   const dialPadKey = useActiveHotkeys().find(({ id }) => id === 'dialPad.open')?.keys[0]
@@ -40,6 +43,10 @@ export function StateBar({ status }: { status: ViewValue<Desktop, 'operator.stat
       isEnabled: canGetReady,
     },
   ])
+  const isMissed = view?.state === 'missed'
+  useEffect(() => {
+    if (isMissed) announce(`${t('operator.headlines.missed')}. ${t('operator.missedLine')}`)
+  }, [announce, isMissed, t])
   if (!view) return null
   const isIdle = view.state === 'ready' && view.idle
   return (
@@ -50,7 +57,16 @@ export function StateBar({ status }: { status: ViewValue<Desktop, 'operator.stat
       <div className="min-w-48 flex-1 basis-48 py-2">
         {problem === null ? (
           <>
-            <p className="text-title font-semibold">{t(headlineKey(status))}</p>
+            <p className="text-title font-semibold">
+              {view.dialing
+                ? t('operator.dialingTo', { contact: view.dialing.contact })
+                : t(headlineKey(status))}
+            </p>
+            {view.dialing && (
+              <p className="text-ink-2">
+                {view.dialing.campaign} · <Timer since={view.dialing.since} />
+              </p>
+            )}
             {isIdle && (
               <p className="text-ink-2">
                 {t(`operator.idle.${isIdle.code}`)}

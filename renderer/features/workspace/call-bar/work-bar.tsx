@@ -138,7 +138,7 @@ export function WorkBar({ work, refusal }: { work: Work; refusal: Desk['refusal'
         </p>
       </div>
       <Said work={work} problem={problem} refusal={refusal} />
-      {others > 0 && (
+      {others > 0 && can('answer') && (
         <Tag tone="ring" icon={UsersRound}>
           {t('call.caller.others', { count: others, n: others })} <Kbd keys={whoKey} />
         </Tag>
