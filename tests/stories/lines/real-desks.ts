@@ -79,7 +79,8 @@ export function realDesks(floor: PhoneFloor, options: { serverLine?: Driver } = 
       isSettled = true
     }
     answer.then(mark, mark)
-    await until(() => isSettled)
+    // In smaller steps: requests have time limits on this clock, and answers come in real time.
+    await until(() => isSettled, 10)
     return answer
   }
   /** For what must not happen: long enough for whatever is on its way. */
