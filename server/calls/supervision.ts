@@ -123,8 +123,10 @@ export function supervisions(
     const leg = legOf(mine.operator)
     if (!leg) throw noCall()
     const { attempt } = leg
-    mine.heard = { call: leg.leg, attempt, from: clock.now(), ...(await listenings.callOf(attempt)) }
-    await note(mine, { action: 'supervision.started' })
+    const at = clock.now()
+    const heard = { call: leg.leg, attempt, from: at, ...(await listenings.callOf(attempt)) }
+    await listenings.save({ ...savedOf(mine), heard }, { action: 'supervision.started', at })
+    mine.heard = heard
   }
 
   async function noteEnd(mine: LiveListening, { mode }: Supervision): Promise<void> {
@@ -168,8 +170,9 @@ export function supervisions(
         if (!keepPhone) await closePhone(supervisor)
       }
     } finally {
-      await listenings.drop(savedOf(mine), ended && { ...ended, at: clock.now() })
+      mine.heard = null
       tell(mine)
+      await listenings.drop(savedOf(mine), ended && { ...ended, at: clock.now() })
     }
   }
 

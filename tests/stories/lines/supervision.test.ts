@@ -1,6 +1,8 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Board } from '../../../shared/crm-api/board.ts'
 import type { CampaignWish } from '../../support/call-floor.ts'
+import { callFloor } from '../../support/call-floor.ts'
 import type { PhoneFloor } from '../../support/phone-floor.ts'
 import { phoneFloor } from '../../support/phone-floor.ts'
 
@@ -127,6 +129,30 @@ describe('a supervisor', () => {
     await anna.work()
     expect(await sara.ask(anna, 'join')).toMatchObject(refused)
     expect(await sara.audit()).toEqual([])
+  })
+
+  it('hears nothing that cannot be written down', async () => {
+    const { anna, leg, annas } = await talking()
+    const sara = await floor.listener()
+    await sara.mode(anna, 'coach')
+    await sql`alter table audit_entry rename to audit_away`.execute(floor.db)
+    await sara.openPhone()
+    await floor.pass(200)
+    await sql`alter table audit_away rename to audit_entry`.execute(floor.db)
+    expect(await snoops(sara.user.id)).toEqual([])
+    expect([hears(annas), hears(leg)]).toEqual([[leg], [annas]])
+    expect(await sara.view()).toMatchObject({ listening: null, phone: { state: 'none' } })
+    expect(await sara.audit()).toEqual([])
+  })
+
+  it('whose phone nobody lifts is let alone after two minutes', async () => {
+    const { anna } = await talking()
+    const sara = await floor.listener()
+    await sara.mode(anna, 'listen')
+    expect(await sara.view()).toMatchObject({ listening: { state: 'phone' }, phone: { needed: true } })
+    floor.clock.advance(2 * 60_000)
+    await floor.pass(50)
+    expect(await sara.view()).toMatchObject({ listening: null, phone: { needed: false } })
   })
 
   it('hears one call at a time: going to another operator ends the first, on the same phone', async () => {
@@ -350,5 +376,18 @@ describe('the board', () => {
     floor.pbx.heal()
     await floor.pass(1_000)
     expect(await row()).toMatchObject({ hearing: 'possible', supervisors: [{ mode: 'coach' }] })
+  })
+})
+
+describe('a server without a switch', () => {
+  it('says so to who wants to listen', async () => {
+    const plain = await callFloor()
+    const { token } = await plain.createUser('supervisor')
+    const body = { operator: plain.supervisor.user.id, mode: 'listen' }
+    const refused = { status: 503, body: { code: 'line-down' } }
+    expect(await plain.request('supervision.listen', { body }, token)).toMatchObject(refused)
+    expect((await plain.request('supervision.state', {}, token)).body).toMatchObject({ listening: null })
+    expect(await plain.request('supervision.stop', {}, token)).toMatchObject({ status: 200 })
+    await plain.close()
   })
 })
