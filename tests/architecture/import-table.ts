@@ -32,7 +32,7 @@ const ports = ['main/services/*/ports.ts']
 export const table: readonly Row[] = [
   { files: 'shared/std', may: [], packages: ['libphonenumber-js', 'luxon'] },
   { files: 'shared/rpc', may: ['shared/std'], packages: ['zod'] },
-  { files: 'shared/domain', may: ['shared/std'], packages: ['luxon', 'date-holidays', 'survey-core'] },
+  { files: 'shared/domain', may: ['shared/std'], packages: ['luxon', 'survey-core'] },
   {
     files: 'shared/contract',
     may: ['shared/std', 'shared/rpc', 'shared/domain', 'shared/crm-api'],

@@ -3,7 +3,7 @@ import { DateTime } from 'luxon'
 import { describe, expect, it } from 'vitest'
 import { checkHours, isOpen, usualHours, week } from './calling-hours.ts'
 import type { CallingHours } from './calling-hours.ts'
-import { isHoliday } from './holidays.ts'
+import { isHoliday, italianHolidays } from './holidays.ts'
 import { italianLaw, mayCall, nextAllowed, rehearsalLaw } from './law.ts'
 import type { CallFacts } from './law.ts'
 
@@ -60,12 +60,12 @@ describe('under the Italian profile', () => {
   })
 
   it('Easter Monday, 25 April and Saint Francis are holidays, mothers day is not', () => {
-    expect(isHoliday('IT', '2026-04-06')).toBe(true)
-    expect(isHoliday('IT', '2027-03-29')).toBe(true)
-    expect(isHoliday('IT', '2026-04-25')).toBe(true)
+    expect(isHoliday(italianHolidays, '2026-04-06')).toBe(true)
+    expect(isHoliday(italianHolidays, '2027-03-29')).toBe(true)
+    expect(isHoliday(italianHolidays, '2026-04-25')).toBe(true)
     // Saint Francis is back from 2026 on (law 151 of 8 October 2025).
-    expect(isHoliday('IT', '2026-10-04')).toBe(true)
-    expect(isHoliday('IT', '2026-05-10')).toBe(false)
+    expect(isHoliday(italianHolidays, '2026-10-04')).toBe(true)
+    expect(isHoliday(italianHolidays, '2026-05-10')).toBe(false)
   })
 
   it('a Sunday before a holiday stays closed', () => {

@@ -2,11 +2,12 @@ import { DateTime } from 'luxon'
 import type { Instant } from '../../std/clock.ts'
 import { isInside, isOpen, week } from './calling-hours.ts'
 import type { CallingHours, DayWindow, WeekHours, Weekday } from './calling-hours.ts'
-import { isHoliday } from './holidays.ts'
+import { isHoliday, italianHolidays } from './holidays.ts'
+import type { PublicHoliday } from './holidays.ts'
 
 /** What the law, or a code of conduct that binds like one, allows: data, so that a country is added without code. */
 export interface LawProfile {
-  country: string
+  holidays: readonly PublicHoliday[]
   zone: string
   days: WeekHours
   /** Takes the place of a weekday's windows on the day before a public holiday. */
@@ -24,7 +25,7 @@ export interface LawProfile {
  * Patron saints of cities are left out: a mobile number has no city.
  */
 export const italianLaw: LawProfile = {
-  country: 'IT',
+  holidays: italianHolidays,
   zone: 'Europe/Rome',
   days: week([{ from: '09:00', to: '20:00' }], [{ from: '10:00', to: '19:00' }], []),
   preHoliday: [{ from: '10:00', to: '19:00' }],
@@ -37,7 +38,7 @@ const allDay: readonly DayWindow[] = [{ from: '00:00', to: '24:00' }]
 /** For a trunk behind which only machines of ours answer (a rehearsal, the tests): the campaign's own rules bind alone. */
 export const rehearsalLaw: LawProfile = {
   ...italianLaw,
-  country: '',
+  holidays: [],
   days: week(allDay, allDay, allDay),
   preHoliday: allDay,
   attemptsPerDay: Number.MAX_SAFE_INTEGER,
@@ -118,14 +119,14 @@ function refusalAt(facts: CallFacts, at: Instant): CallRefusal | undefined {
 
 function lawRefusal(law: LawProfile, at: Instant): 'holiday' | 'law-hours' | undefined {
   const local = DateTime.fromMillis(at, { zone: law.zone })
-  if (isHoliday(law.country, isoDate(local))) return 'holiday'
+  if (isHoliday(law.holidays, isoDate(local))) return 'holiday'
   return isInside(lawWindows(law, local), local) ? undefined : 'law-hours'
 }
 
 /** A closed weekday stays closed on the eve of a holiday. */
 function lawWindows(law: LawProfile, local: DateTime): readonly DayWindow[] {
   const usual = law.days[local.weekday as Weekday]
-  const isEve = isHoliday(law.country, isoDate(local.plus({ days: 1 })))
+  const isEve = isHoliday(law.holidays, isoDate(local.plus({ days: 1 })))
   return isEve && usual.length > 0 ? law.preHoliday : usual
 }
 
