@@ -51,7 +51,8 @@ export function followServer(
         if (work) store.close(work.attempt, clock.now())
         return desk.change({ work: null, refusal: null })
       case 'refresh': {
-        if (!work) return
+        // The very same: looked at again, not told anew. After a save that was twice, 16 kB each, to every page.
+        if (!work || work.offer === decision.offer) return
         const { attempt: on, call, draft } = work
         if (call) store.open({ attempt: on, user, offer: decision.offer, call, draft, updated: clock.now() })
         return desk.change({ work: { ...work, offer: decision.offer } })
