@@ -112,8 +112,10 @@ export function inboundCalls(
       await line.hangUp(channel, isUp ? 'normal' : 'busy')
       return
     }
-    await greet(add(queued))
-    await ringing.next()
+    const entry = add(queued)
+    // The ring does not wait for the music: the contact is to be on the screen with it.
+    const both = await Promise.allSettled([greet(entry), ringing.next()])
+    for (const each of both) if (each.status === 'rejected') throw each.reason
   }
 
   async function greet({ channel }: Entry): Promise<void> {

@@ -82,7 +82,7 @@ export function queueLine(
   const { db } = ports
 
   async function put(
-    row: Omit<Queued, 'caller' | 'priority' | 'from'> & {
+    row: Omit<Queued, 'caller' | 'from'> & {
       number: string | null
       name: string
       contact: ContactId | null
@@ -105,8 +105,7 @@ export function queueLine(
       })
       .execute()
     run.emit()
-    const { channel, campaign, called, since } = row
-    const priority = await priorityOf(db, campaign)
+    const { channel, campaign, priority, called, since } = row
     return { caller, channel, campaign, priority, from: row.number ?? '', called, since }
   }
 
@@ -135,6 +134,7 @@ export function queueLine(
       const queued = await put({
         channel: call.channel,
         campaign: campaign.id,
+        priority: campaign.priority,
         number,
         name: call.name ?? '',
         called: call.to,
@@ -144,10 +144,11 @@ export function queueLine(
       })
       return { ...queued, isOpen: isOpenFor(campaign, at) }
     },
-    handedIn: (call, at) =>
+    handedIn: async (call, at) =>
       put({
         channel: call.channel,
         campaign: call.campaign,
+        priority: await priorityOf(db, call.campaign),
         number: call.peer === '' ? null : call.peer,
         name: '',
         called: '',
@@ -203,6 +204,7 @@ async function priorityOf(db: Db, campaign: CampaignId): Promise<number> {
 interface CalledCampaign {
   id: CampaignId
   state: string
+  priority: number
   starts_on: string
   ends_on: string
   hours: Parameters<typeof isInHours>[0]
@@ -219,7 +221,7 @@ async function campaignOf(
   now: Instant,
 ): Promise<CalledCampaign | null> {
   const { rows } = await sql<CalledCampaign & { numbers: string[] }>`
-    select c.id, c.state, c.starts_on, c.ends_on, c.hours, c.inbound -> 'numbers' as numbers
+    select c.id, c.state, c.priority, c.starts_on, c.ends_on, c.hours, c.inbound -> 'numbers' as numbers
     from campaigns c
     left join lateral (
       select 1 as known from campaign_records r join contact_phones p on p.contact_id = r.contact_id
