@@ -1,40 +1,16 @@
-import type { PauseMark, PauseReason } from '../../shared/domain/call/recording.ts'
-import { marked } from '../../shared/domain/call/recording.ts'
 import type { RecordingState } from '../../shared/domain/call/legs.ts'
-import type { Instant } from '../../shared/std/clock.ts'
 import { AppError } from '../../shared/std/errors.ts'
 import type { LegId, RecordingId, UserId } from '../../shared/std/ids.ts'
-import { unreachable } from '../../shared/std/never.ts'
 import type { LiveLeg, LiveLegs } from './legs.ts'
 import { isUp } from './legs.ts'
-import { bridgeOf } from './names.ts'
 import type { OperatorPhones } from './operator-leg.ts'
 import type { CallsPorts } from './ports.ts'
-import type { Course, RecordingStep } from './recording-rules.ts'
+import type { Kept } from './recording-kept.ts'
+import { courseOf, inTheWay } from './recording-kept.ts'
 import { nextStep } from './recording-rules.ts'
+import { recordingSteps } from './recording-steps.ts'
 import type { Telephony, TelephonyEvent } from '../telephony/port.ts'
 import type { Turns } from './turns.ts'
-
-interface Running {
-  id: RecordingId
-  startedAt: Instant
-  isPaused: boolean
-  marks: readonly PauseMark[]
-  /** The link was down: the switch may have ended it. */
-  isUnsure: boolean
-}
-
-/** Of one customer's channel: who was told of the recording stays told when a colleague takes the call. */
-interface Kept {
-  leg: LegId
-  user: UserId
-  mode: 'off' | 'always' | 'on-demand'
-  wanted: boolean
-  notice: Course['notice']
-  playback: string | null
-  running: Running | null
-  heldBack: Set<PauseReason>
-}
 
 export interface Recorder {
   /** The operator's legs have changed, or their phone: the recordings follow, in turns of their own. */
@@ -62,23 +38,8 @@ export function createRecorder(
   const notNow = (why: string, details?: unknown) => new AppError('not-in-this-state', why, { details })
   const isCurrent = (leg: LiveLeg) => legs.find(leg.leg) === leg
 
-  function inTheWay({ held, party, user }: LiveLeg, { heldBack }: Kept): PauseReason[] {
-    const isColleague = party?.to.kind === 'operator'
-    // Somebody outside was not told that this is recorded; a colleague knows the house.
-    const hears = party === null || party.state === 'customer' || (party.state === 'both' && isColleague)
-    return [
-      ...heldBack,
-      ...(held ? (['hold'] as const) : []),
-      ...(hears ? [] : (['consult'] as const)),
-      ...(phones().isUp(user) ? [] : (['phone'] as const)),
-    ]
-  }
-
-  const courseOf = ({ wanted, notice, running }: Kept): Course => ({
-    wanted,
-    notice,
-    recording: running === null ? 'none' : running.isPaused ? 'paused' : 'on',
-  })
+  const steps = recordingSteps(ports, line, tell)
+  const reasonsOf = (leg: LiveLeg, kept: Kept) => inTheWay(leg, kept, phones().isUp(leg.user))
 
   async function keptOf(leg: LiveLeg): Promise<Kept | null> {
     const before = all.get(leg.channel)
@@ -88,7 +49,6 @@ export function createRecorder(
     leg.recording = 'off'
     const kept: Kept = {
       leg: leg.leg,
-      user: leg.user,
       mode,
       wanted: mode === 'always' || (mode === 'on-demand' && before?.wanted === true),
       notice: before?.notice === 'heard' ? 'heard' : 'unheard',
@@ -108,55 +68,16 @@ export function createRecorder(
   async function walk(leg: LiveLeg): Promise<void> {
     const kept = isCurrent(leg) ? await keptOf(leg) : null
     if (kept === null || line.link() === 'down') return
-    if (kept.running?.isUnsure === true) await makeSure(leg, kept, kept.running)
+    if (kept.running?.isUnsure === true) {
+      // After a break: it is there, or it has ended and another one begins.
+      kept.running.isUnsure = false
+      await steps.take(leg, kept, reasonsOf(leg, kept).length > 0 ? 'pause' : 'resume')
+    }
     for (;;) {
-      const step = nextStep(courseOf(kept), isUp(leg), inTheWay(leg, kept))
-      if (step === null || !(await take(leg, kept, step))) break
+      const step = nextStep(courseOf(kept), isUp(leg), reasonsOf(leg, kept))
+      if (step === null || !(await steps.take(leg, kept, step))) break
     }
-    if (kept.running !== null) await note(kept, kept.running, inTheWay(leg, kept))
-  }
-
-  /** False where the switch did not take it: what follows is another event's. */
-  async function take(leg: LiveLeg, kept: Kept, step: RecordingStep): Promise<boolean> {
-    switch (step) {
-      case 'play-notice':
-        return playNotice(leg, kept)
-      case 'stop-notice':
-        return stopNotice(kept)
-      case 'start':
-        return start(leg, kept)
-      case 'pause':
-      case 'resume':
-        return pause(leg, kept, step === 'pause')
-      case 'stop':
-        await finish(kept)
-        tell(leg, 'off')
-        return true
-      default:
-        return unreachable(step)
-    }
-  }
-
-  async function playNotice(leg: LiveLeg, kept: Kept): Promise<boolean> {
-    const playback = `notice-${makeId()}`
-    // In the bridge, so that the operator hears it, too, and knows when it is over.
-    const on = { bridge: bridgeOf(leg.user) }
-    Object.assign(kept, { notice: 'playing', playback })
-    const accepted = await line
-      .play({ id: playback, on, sound: `sound:${ports.settings.recordingNotice}` })
-      .catch((error: unknown) => {
-        Object.assign(kept, { notice: 'unheard', playback: null })
-        throw error
-      })
-    if (accepted === 'gone') Object.assign(kept, { notice: 'unheard', playback: null })
-    return false
-  }
-
-  async function stopNotice(kept: Kept): Promise<boolean> {
-    const { playback } = kept
-    Object.assign(kept, { notice: 'unheard', playback: null })
-    if (playback !== null) await line.stopPlaying(playback)
-    return true
+    await steps.note(kept, reasonsOf(leg, kept))
   }
 
   async function noticeOver(leg: LiveLeg, kept: Kept, wasHeard: boolean): Promise<void> {
@@ -172,80 +93,12 @@ export function createRecorder(
     if (attempt !== null) await book?.withoutNotice({ ...recording, attempt })
   }
 
-  async function start(leg: LiveLeg, kept: Kept): Promise<boolean> {
-    if (book === null || leg.attempt === null) return false
-    const id = makeId() as RecordingId
-    const { leg: name, attempt, user } = leg
-    await book.begin({ id, leg: name, attempt, operator: user, at: clock.now() })
-    const refuse = async (error?: unknown) => {
-      kept.wanted = false
-      log.error({ err: error, attempt, recording: id }, 'the switch did not record a call')
-      await book.refused(id, clock.now())
-    }
-    const running = { id, startedAt: clock.now(), isPaused: false, marks: [], isUnsure: false }
-    try {
-      const accepted = await line.record({ id, bridge: bridgeOf(user), format: 'wav' })
-      if (accepted === 'gone') await refuse()
-      else kept.running = running
-    } catch (error) {
-      const isNetwork = error instanceof AppError && ['line-down', 'deadline-passed'].includes(error.code)
-      // It may have done it: looked at when the link is back.
-      if (isNetwork) kept.running = { ...running, isUnsure: true }
-      else await refuse(error)
-      if (isNetwork) throw error
-    }
-    if (kept.running === null) return false
-    tell(leg, 'on')
-    return true
-  }
-
-  async function pause(leg: LiveLeg, kept: Kept, isPaused: boolean): Promise<boolean> {
-    const { running } = kept
-    if (running === null) return false
-    const accepted = await (isPaused ? line.pauseRecording(running.id) : line.resumeRecording(running.id))
-    if (accepted === 'gone') {
-      await finish(kept)
-      tell(leg, 'off')
-      return false
-    }
-    running.isPaused = isPaused
-    tell(leg, isPaused ? 'paused' : 'on')
-    return true
-  }
-
-  /** After a break: the recording is there, or it has ended and another one begins. */
-  async function makeSure(leg: LiveLeg, kept: Kept, running: Running): Promise<void> {
-    running.isUnsure = false
-    await pause(leg, kept, inTheWay(leg, kept).length > 0)
-  }
-
-  async function note(kept: Kept, running: Running, reasons: readonly PauseReason[]): Promise<void> {
-    const marks = marked(running.marks, reasons, clock.now())
-    if (marks === running.marks) return
-    running.marks = marks
-    await book?.change(running.id, { marks, heldBack: [...kept.heldBack] })
-  }
-
-  async function finish(kept: Kept): Promise<void> {
-    const { running } = kept
-    kept.running = null
-    if (kept.playback !== null) await stopNotice(kept)
-    if (running === null) return
-    const marks = marked(running.marks, [], clock.now())
-    // Whoever fetches the sound stops it again, so a link that breaks now loses nothing.
-    await line.stopRecording(running.id).catch((error: unknown) => {
-      log.info({ err: error, recording: running.id }, 'a recording will be stopped when it is fetched')
-    })
-    if (marks !== running.marks) await book?.change(running.id, { marks, heldBack: [] })
-    await book?.ended(running.id, clock.now())
-  }
-
   /** A call that is over, or a colleague's from now on. */
   async function over(channel: string, leg: LegId): Promise<void> {
     const kept = all.get(channel)
     if (kept?.leg !== leg) return
     if (legs.byChannel(channel) === undefined) all.delete(channel)
-    await finish(kept)
+    await steps.finish(kept)
   }
 
   function onKept(is: (kept: Kept) => boolean, act: (leg: LiveLeg, kept: Kept) => Promise<void>): void {
@@ -261,7 +114,7 @@ export function createRecorder(
   return {
     look: (user) => {
       for (const [channel, kept] of all) {
-        if (kept.user === user && legs.find(kept.leg) === undefined) {
+        if (legs.find(kept.leg) === undefined) {
           turns.go(turnOf(channel), () => over(channel, kept.leg))
         }
       }
@@ -280,7 +133,7 @@ export function createRecorder(
         if (what === 'resume') kept.heldBack.delete('operator')
         const before = leg.recording
         await walk(leg)
-        const reasons = inTheWay(leg, kept)
+        const reasons = reasonsOf(leg, kept)
         if (what === 'resume' && reasons.length > 0) throw notNow('it goes on by itself', { reasons })
         // Said again where nothing has changed: whoever asked waits for the fact.
         if (kept.running !== null && leg.recording === before) tell(leg, before)
@@ -297,7 +150,7 @@ export function createRecorder(
       for (const { id, leg: name, startedAt, heldBack, marks } of (await book?.running()) ?? []) {
         const leg = legs.find(name)
         const isPaused = marks.at(-1)?.to === null
-        const running = { id, startedAt, isPaused, marks, isUnsure: true }
+        const running = { id, startedAt, isPaused, marks, noted: heldBack, isUnsure: true }
         if (!leg || leg.attempt === null || !book) {
           await book?.ended(id, clock.now())
           continue
@@ -305,7 +158,6 @@ export function createRecorder(
         leg.recording = isPaused ? 'paused' : 'on'
         all.set(leg.channel, {
           leg: name,
-          user: leg.user,
           mode: await book.modeOf(leg.attempt),
           wanted: true,
           notice: 'heard',
@@ -331,7 +183,7 @@ export function createRecorder(
               log.error({ recording, failed }, 'the switch broke a recording off')
               kept.wanted = false
             }
-            await finish(kept)
+            await steps.finish(kept)
             tell(leg, 'off')
             await walk(leg)
           },

@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { callersOn } from '../../support/callers.ts'
 import type { Phoned } from '../../support/floor-phones.ts'
 import type { RecordingFloor } from '../../support/recording-floor.ts'
 import { noticeMs, recordingFloor, seconds, stateNow, told, whys } from '../../support/recording-floor.ts'
 
 let floor: RecordingFloor
+const callers = callersOn(() => floor)
 beforeAll(async () => {
   floor = await recordingFloor()
 })
@@ -146,6 +148,23 @@ describe('a campaign whose calls are all recorded', () => {
     expect(await stateNow(anna)).toBe('on')
     await floor.hangUp(anna, leg)
     expect(whys(await floor.theOneOf(leg))).toEqual([['phone']])
+    await anna.wrapUp('not-interested')
+  })
+})
+
+describe('a caller', () => {
+  it('is told, and recorded, as whoever is called', async () => {
+    const { campaign, calls } = await callers.called({ recording: 'always' })
+    const anna = await callers.ready(campaign)
+    const channel = await calls('+390815520177')
+    const leg = anna.offer().attempt
+    await anna.ask(leg, { do: 'answer' })
+    await floor.settled()
+    expect(floor.pbx.hears(channel)).toContain('sound:recording-notice-it')
+    await floor.pass(noticeMs + 2_000)
+    expect(told(anna, leg)).toEqual(['on'])
+    await floor.hangUp(anna, leg)
+    expect(seconds(await floor.theOneOf(leg))).toBeCloseTo(2, 0)
     await anna.wrapUp('not-interested')
   })
 })

@@ -188,7 +188,10 @@ describe('what breaks', () => {
   it('a server that dies adopts the recording that is there, with its reasons to stand still', async () => {
     const { anna, leg } = await floor.inCall(await floor.recorded())
     await floor.pass(noticeMs + 2_000)
+    const focus = (on: boolean) => anna.must('recordings.sensitive', { params: { id: leg }, body: { on } })
+    await focus(true)
     await anna.ask(leg, { do: 'record-pause' })
+    await focus(false)
     await floor.restartServer()
     await anna.reconnect()
     await floor.pass(2_000)
@@ -197,7 +200,7 @@ describe('what breaks', () => {
     await floor.pass(1_000)
     await floor.hangUp(anna, leg)
     const recording = await floor.theOneOf(leg)
-    expect(recording).toMatchObject({ state: 'stored', pauses: [{ why: ['operator'] }] })
+    expect(recording).toMatchObject({ state: 'stored', pauses: [{ why: ['sensitive', 'operator'] }] })
     expect(seconds(recording)).toBeCloseTo(3, 0)
   })
 
