@@ -30,6 +30,7 @@ export async function crowdOperator(who: Signed, options: CrowdOptions) {
   const crm = createCrmClient({ ...ports, makeId: makeUuid }).calls
   const stream = createStream({ ...ports, random: Math.random })
   let view: OperatorView | null = null
+  const seen = Promise.withResolvers<void>()
   let talkMs = 0
   let busy = false
   let stopped = false
@@ -63,12 +64,13 @@ export async function crowdOperator(who: Signed, options: CrowdOptions) {
     if (message.type === 'leg') news(message.event)
     if (message.type !== 'operator') return
     view = message.view
+    seen.resolve()
     if (view.state !== 'wrap-up' || busy || stopped || !view.work) return
     busy = true
     void wrapUp(view.work.offer.attempt).finally(() => (busy = false))
   })
   stream.open()
-  while (view === null) await wait(10)
+  await seen.promise
   const account = await crm.phone.account({ body: { kind: 'web' } })
   if (account.kind === 'web') await options.openPhone(account)
   return {

@@ -21,7 +21,8 @@ test.beforeAll(async () => {
   centre = await openRealCentre({ chromium: chromiumPath() })
 })
 test.afterAll(() => centre?.close())
-test.afterEach(async ({}, testInfo) => {
+test.afterEach(async () => {
+  const testInfo = test.info()
   if (testInfo.status !== testInfo.expectedStatus)
     await testInfo.attach('logs', { body: centre?.logs() ?? '', contentType: 'text/plain' })
 })

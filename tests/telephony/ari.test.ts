@@ -1,4 +1,3 @@
-import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
 import { callIn, startCarrier } from '../../scripts/lib/pbx/callers.mjs'
 import { startPbx } from '../../scripts/lib/pbx/start.mjs'
@@ -8,44 +7,9 @@ import { seededRandom } from '../../shared/std/clock.ts'
 import { silentLog } from '../../shared/std/log.ts'
 import { telephonyContract } from '../contract/telephony.contract.ts'
 import { sipPhone } from '../contract/telephony-phone.ts'
+import { cable } from './support/cable.ts'
 
 const outageMs = 1_500
-
-/** A cable that can be cut: everything between us and the switch goes through it. */
-async function cable(port: number) {
-  const open = new Set<Socket>()
-  let isCut = false
-  const server = createServer((near) => {
-    near.on('error', () => near.destroy())
-    if (isCut) return near.destroy()
-    const far = connect(port, '127.0.0.1')
-    for (const [one, other] of [
-      [near, far],
-      [far, near],
-    ] as const) {
-      open.add(one)
-      one.pipe(other)
-      one.on('error', () => other.destroy())
-      one.on('close', () => open.delete(one))
-    }
-  })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const cut = () => {
-    isCut = true
-    for (const socket of open) socket.destroy()
-  }
-  return {
-    port: (server.address() as AddressInfo).port,
-    cut,
-    heal: () => {
-      isCut = false
-    },
-    close: () => {
-      cut()
-      server.close()
-    },
-  }
-}
 
 telephonyContract('a real Asterisk', async () => {
   const pbx = await startPbx()
