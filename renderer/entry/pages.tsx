@@ -28,10 +28,12 @@ export const pages: readonly Page[] = [
     icon: Headphones,
     roles: ['operator'],
     View: lazy(async () => {
-      const { Workspace } = await import('../features/workspace/workspace.tsx')
-      const { PhoneCard } = await import('../features/phone/phone-card.tsx')
-      const { CallersCard } = await import('../features/callers/callers-card.tsx')
-      const { CallRecordings } = await import('../features/recordings/call-recordings.tsx')
+      const [{ Workspace }, { PhoneCard }, { CallersCard }, { CallRecordings }] = await Promise.all([
+        import('../features/workspace/workspace.tsx'),
+        import('../features/phone/phone-card.tsx'),
+        import('../features/callers/callers-card.tsx'),
+        import('../features/recordings/call-recordings.tsx'),
+      ])
       return {
         default: () => (
           <Workspace readiness={<PhoneCard />} callers={<CallersCard />} Recordings={CallRecordings} />

@@ -1,41 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
 import { expect, test, type Page } from '@playwright/test'
-import { build, preview, type PreviewServer } from 'vite'
-import { contentSecurityPolicy } from '../../main/transport/content-security-policy.ts'
-
-const configFile = resolve(import.meta.dirname, '../preview/vite.config.ts')
+import { expectAccessible, overflowOf, press, previewPage } from './support/preview.ts'
 
 // colours are judged, not their transitions
 test.use({ contextOptions: { reducedMotion: 'reduce' } })
 
-let server: PreviewServer
-let outDir: string
-let address: string
-
-test.beforeAll(async () => {
-  outDir = mkdtempSync(join(tmpdir(), 'cuffia-workspace-'))
-  await build({ configFile, logLevel: 'error', build: { outDir, emptyOutDir: true } })
-  server = await preview({
-    configFile,
-    build: { outDir },
-    preview: { host: '127.0.0.1', port: 0, headers: { 'Content-Security-Policy': contentSecurityPolicy() } },
-  })
-  address = server.resolvedUrls?.local[0] ?? ''
-})
-
-test.afterAll(async () => {
-  await server.close()
-  rmSync(outDir, { recursive: true })
-})
-
-async function open(page: Page, scene: string, more: Record<string, string> = {}) {
-  const { hash = '', ...query } = more
-  await page.goto(`${address}?${new URLSearchParams({ scene, ...query }).toString()}${hash}`)
-  await page.locator('main').waitFor()
-}
+const open = previewPage()
 
 function complaintsOf(page: Page): string[] {
   const complaints: string[] = []
@@ -46,16 +15,6 @@ function complaintsOf(page: Page): string[] {
   return complaints
 }
 
-async function seriousProblems(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)}`))
-}
-
-const press = async (page: Page, ...keys: string[]) => {
-  for (const key of keys) await page.keyboard.press(key)
-}
 const callBar = (page: Page) => page.getByRole('region', { name: 'Chiamata', exact: true })
 const outcomes = (page: Page) => page.getByRole('region', { name: 'Esito' })
 const script = (page: Page) => page.getByRole('region', { name: 'Script' })
@@ -178,6 +137,7 @@ test('what is typed is kept a quarter of a second later, and comes back with the
   page,
 }) => {
   await open(page, 'talking')
+  await expect(outcomes(page)).toBeVisible()
   await press(page, 'Enter', 'F10')
   await page.keyboard.type('marito decide')
   const kept = () =>
@@ -192,6 +152,7 @@ test('with single keys off, digits do nothing, and outcomes are given by Ctrl+En
   page,
 }) => {
   await open(page, 'wrap-up', { 'single-keys': 'off' })
+  await expect(outcomes(page)).toBeVisible()
   await press(page, '4')
   await expect(callBar(page)).toContainText('Maria Esposito')
   await press(page, 'Control+Enter', '4')
@@ -280,19 +241,12 @@ for (const theme of ['light', 'dark'] as const) {
       for (const scene of [...phases, ...others]) {
         await open(page, scene, { theme, lang })
         await expect(page.getByRole('button').first()).toBeVisible()
-        expect(await seriousProblems(page), scene).toEqual([])
-        const overflow = await page.evaluate(() => {
-          const { scrollHeight, clientHeight } = document.querySelector('main') ?? document.body
-          return Math.max(
-            scrollHeight - clientHeight,
-            document.documentElement.scrollHeight - window.innerHeight,
-          )
-        })
-        expect(overflow, scene).toBe(0)
+        await expectAccessible(page, scene)
+        expect(await overflowOf(page), scene).toBe(0)
       }
       await open(page, 'talking', { theme, lang, hash: '#/settings' })
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
-      expect(await seriousProblems(page), 'settings').toEqual([])
+      await expectAccessible(page, 'settings')
       expect(complaints).toEqual([])
     })
   }

@@ -1,42 +1,42 @@
 import { Circle, CircleDashed, CirclePause } from 'lucide-react'
 import { Button as AriaButton } from 'react-aria-components'
 import { useTranslation } from 'react-i18next'
-import type { RecordingState } from '../../../../shared/domain/call/legs.ts'
 import { cx } from '../../../ui/cx.ts'
 import { withShortcut } from '../../../ui/hotkeys/aria.tsx'
 import type { Keys } from '../../../ui/hotkeys/keys.ts'
 import { Kbd } from '../../../ui/kbd.tsx'
 import { Spinner } from '../../../ui/spinner.tsx'
 import type { Look } from './looks.ts'
+import type { RecordingWord } from './recording-words.ts'
 
 const marks = {
   on: { icon: Circle, look: 'text-missed [&>svg]:fill-current' },
-  paused: { icon: CirclePause, look: 'text-ring' },
   off: { icon: CircleDashed, look: 'text-ink-2' },
+  paused: { icon: CirclePause, look: 'text-ring' },
 } as const
 
 /** Whether the call is being recorded: a word, a shape and a colour. */
-export function RecordingMark({ state }: { state: RecordingState }) {
+export function RecordingMark({ word }: { word: RecordingWord }) {
   const { t } = useTranslation()
-  const { icon: IconPart, look } = marks[state]
+  const { icon: IconPart, look } = marks[word === 'on' || word === 'off' ? word : 'paused']
   return (
     <span className={cx('flex items-center gap-1.5 text-compact whitespace-nowrap', look)}>
       <IconPart className="keep-colours size-3.5 shrink-0" strokeWidth={2.4} aria-hidden />
-      {t(`call.record.state.${state}`)}
+      {t(`call.record.state.${word}`)}
     </span>
   )
 }
 
 /** The mark and, under it, what its key would do now: one target of a call key's height. */
 export function RecordingButton(props: {
-  state: RecordingState
+  word: RecordingWord
   look: Look
   shortcut: Keys | undefined
   isPending: boolean
   onPress: () => void
 }) {
   const { t } = useTranslation()
-  const { state, look, shortcut, isPending, onPress } = props
+  const { word, look, shortcut, isPending, onPress } = props
   return (
     <AriaButton
       onPress={onPress}
@@ -46,7 +46,7 @@ export function RecordingButton(props: {
         isPending ? 'border-dashed border-control' : 'border-line-strong bg-surface',
       )}
     >
-      <RecordingMark state={state} />
+      <RecordingMark word={word} />
       <span className="flex items-center gap-1.5 text-small text-ink-2">
         {isPending && <Spinner />}
         {t(look.label)}

@@ -18,6 +18,7 @@ import { Keypad } from './keypad.tsx'
 import { keypadLook, transferLook, type Pressable } from './looks.ts'
 import { neighbour, PhoneChoice, usable } from './phone-choice.tsx'
 import { RecordingButton, RecordingMark } from './recording.tsx'
+import { recordingWord, useIsSensitive } from './recording-words.ts'
 import { ServerAway } from './server-away.tsx'
 import { Said } from './said.tsx'
 import { SkipMenu } from './skip-menu.tsx'
@@ -106,6 +107,8 @@ export function WorkBar({ work, refusal }: { work: Work; refusal: Desk['refusal'
     keys
       .filter(({ button }) => among(button))
       .map((one) => <CallButton key={one.look.action} of={one} shortcut={key(one.look.action)} />)
+  const isSensitive = useIsSensitive()
+  const word = call ? recordingWord(call, isSensitive) : 'off'
   const recording = keys.find(({ look }) => look.action === 'call.record')
   const name = partyName(offer, t)
   const others = offer.caller?.matches.length ?? 0
@@ -149,14 +152,14 @@ export function WorkBar({ work, refusal }: { work: Work; refusal: Desk['refusal'
           offer.campaign.recording !== 'off' &&
           (recording ? (
             <RecordingButton
-              state={call.recording}
+              word={word}
               look={recording.look}
               shortcut={key('call.record')}
               isPending={recording.isPending}
               onPress={recording.press}
             />
           ) : (
-            <RecordingMark state={call.recording} />
+            <RecordingMark word={word} />
           ))}
         {hasChoice && <PhoneChoice phones={phones} chosen={phone} onChoose={setPhone} />}
         {isPreview && (

@@ -22,6 +22,7 @@ export function Sensitive({ onFocus, children }: { onFocus: (on: boolean) => voi
   )
   return (
     <div
+      data-sensitive
       className="flex flex-col gap-1.5"
       onFocus={() => set(true)}
       onBlur={(event) => {
