@@ -39,6 +39,24 @@ describe('the link to the switch', () => {
     expect(luca.view().state).toBe('talking')
   })
 
+  it('that took a call so slowly that it was given up meanwhile has it hung up when it is made', async () => {
+    const anna = await floor.phoned(await floor.realCampaign(['02']))
+    await anna.work()
+    const leg = await anna.dial()
+    await anna.ask(leg, { do: 'hang-up' })
+    await floor.pass(100)
+    expect(anna.view().state).toBe('wrap-up')
+    const told: string[] = []
+    const forget = floor.telephony.events((event) => {
+      if ('channel' in event && event.channel === leg) told.push(event.type)
+    })
+    const to = { kind: 'trunk', number: '+390612345602', callerId: '' } as const
+    await floor.telephony.createChannel({ id: leg, to, timeoutMs: 20_000 })
+    await floor.pass(50)
+    forget()
+    expect(told).toEqual(['channel-created', 'ended'])
+  })
+
   it('that was away while the customer hung up ends the call as lost, in the wrap-up', async () => {
     const anna = await floor.phoned(await floor.realCampaign(['08']))
     await anna.work()
