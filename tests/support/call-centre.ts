@@ -108,11 +108,11 @@ export async function openStaff({
 export async function launchCampaign(
   url: string,
   supervisor: Signed,
-  { csv, campaign }: { csv: CallCentreWish['csv']; campaign: Partial<CampaignDraft> },
+  { csv, campaign }: { csv: CallCentreWish['csv'] | null; campaign: Partial<CampaignDraft> },
 ): Promise<Pick<CallCentre, 'campaign' | 'records'>> {
   const { crm } = supervisor
   const { id } = await crm.campaigns.create({ body: { ...(await campaignDraft(crm)), ...campaign } })
-  const records = await importInto(url, supervisor, csv, id)
+  const records = csv === null ? 0 : await importInto(url, supervisor, csv, id)
   await crm.campaigns.command({ params: { id }, body: { command: 'launch' } })
   return { campaign: id, records }
 }
@@ -133,11 +133,18 @@ export async function openCallCentre(wish: CallCentreWish): Promise<CallCentre> 
   }
 }
 
+/** Loads contacts that are in no campaign; resolves with how many. */
+export const importContacts = (
+  url: string,
+  supervisor: Signed,
+  csv: CallCentreWish['csv'],
+): Promise<number> => importInto(url, supervisor, csv, null)
+
 async function importInto(
   url: string,
   { crm, token }: Signed,
   csv: CallCentreWish['csv'],
-  campaign: CampaignId,
+  campaign: CampaignId | null,
 ): Promise<number> {
   const uploaded = await fetch(`${url}/imports?${new URLSearchParams({ fileName: csv.name }).toString()}`, {
     method: 'POST',

@@ -22,6 +22,7 @@ export function check(campaign: Campaign, law: LawProfile, now: Instant): Check 
     problems: [
       ...checkLaunch({
         records: campaign.records.total,
+        takesCalls: campaign.line === 'pbx' && campaign.inbound.numbers.length > 0,
         operators: campaign.operators.length,
         outcomeEffects: campaign.outcomes.map(({ effect }) => effect),
         callingHours: hours.length > 0 ? 0 : 1,

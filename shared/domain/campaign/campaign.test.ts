@@ -9,6 +9,7 @@ import {
 
 const complete = {
   records: 10,
+  takesCalls: false,
   operators: 2,
   outcomeEffects: ['close-positive', 'retry'],
   callingHours: 5,
@@ -39,6 +40,7 @@ describe('a campaign', () => {
 
   test('that is complete may be launched', () => {
     expect(checkLaunch(complete)).toEqual([])
+    expect(checkLaunch({ ...complete, records: 0, takesCalls: true })).toEqual([])
   })
 
   test.each([

@@ -34,6 +34,8 @@ export type LaunchProblem = (typeof launchProblems)[number]
 
 export interface LaunchFacts {
   records: number
+  /** Calls come in for it: it has work without a list. */
+  takesCalls: boolean
   operators: number
   outcomeEffects: readonly string[]
   callingHours: number
@@ -46,7 +48,7 @@ export interface LaunchFacts {
 /** Checks a campaign before its launch (CP-03): complete means that an operator can start to work at once. */
 export function checkLaunch(facts: LaunchFacts): readonly LaunchProblem[] {
   const problems: LaunchProblem[] = []
-  if (facts.records === 0) problems.push('no-records')
+  if (facts.records === 0 && !facts.takesCalls) problems.push('no-records')
   if (facts.operators === 0) problems.push('no-operators')
   if (facts.outcomeEffects.length === 0) problems.push('no-outcomes')
   else if (!facts.outcomeEffects.some((effect) => effect.startsWith('close-')))

@@ -1,13 +1,13 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { chromium, type Browser } from '@playwright/test'
+import { chromium, type Browser, type Page } from '@playwright/test'
 import { ensureSipp, startCarrier, voices } from '../../../scripts/lib/pbx/callers.mjs'
 import { level } from '../../../scripts/lib/pbx/ears.mjs'
 import { serverSettings, startPbx } from '../../../scripts/lib/pbx/start.mjs'
 import { ensureAsterisk } from '../../../scripts/lib/pbx/tree.mjs'
 import type { CampaignDraft } from '../../../shared/crm-api/campaigns.ts'
 import type { CampaignId } from '../../../shared/std/ids.ts'
-import { launchCampaign, openStaff, type Signed } from '../../support/call-centre.ts'
+import { importContacts, launchCampaign, openStaff, type Signed } from '../../support/call-centre.ts'
 import { runFolder, tailOf } from '../../support/processes.ts'
 import { fakeAudio, writeVoice } from '../../support/voice.ts'
 import { openRealDesk, type RealDesk } from './real-desk.ts'
@@ -32,13 +32,15 @@ export interface RealCentre {
     endings: readonly string[],
     wish?: Partial<CampaignDraft>,
   ): Promise<CampaignId>
+  /** Contacts that are in no campaign, one for each number. */
+  contacts(numbers: readonly string[]): Promise<number>
   /** An operator with a campaign of their own. */
   operator(
     endings: readonly string[],
     campaign?: Partial<CampaignDraft>,
   ): Promise<{ who: Signed; campaign: CampaignId }>
-  /** Somebody's computer: the client, and a browser whose microphone speaks. */
-  desk(options?: { server?: string }): Promise<RealDesk>
+  /** Somebody's computer: the client, and a browser whose microphone speaks. `prepare` comes before the page is opened. */
+  desk(options?: { prepare?: (page: Page) => Promise<void> }): Promise<RealDesk>
   /** What is sent to the customer while we listen; of several calls the loudest. Levels are shares of full level. */
   customerHears(ms?: number): Promise<{ operator: number; anything: number }>
   /** What the processes have written, for a test that failed. */
@@ -78,6 +80,10 @@ export const openRealBrowser = (executablePath: string, voice: string): Promise<
     ],
   })
 
+const listOf = (rows: readonly string[]) => ({
+  name: 'elenco.csv',
+  bytes: Buffer.from(['COGNOME;NOME;CELL', ...rows].join('\r\n')),
+})
 const serialOf = (index: number) => String(index).padStart(5, '0')
 
 /** The whole chain: Asterisk, SIPp as carrier and customers, the server with its PostgreSQL, a browser with a microphone. */
@@ -120,7 +126,7 @@ export async function openRealCentre(options: {
         const serial = serialOf(++count.contacts)
         return `Cognome${index};Nome${index};394${serial}${ending}`
       })
-      const csv = { name: 'elenco.csv', bytes: Buffer.from(['COGNOME;NOME;CELL', ...rows].join('\r\n')) }
+      const csv = rows.length === 0 ? null : listOf(rows)
       const campaign = {
         code: `VERE${++count.campaigns}`,
         line: 'pbx' as const,
@@ -139,14 +145,19 @@ export async function openRealCentre(options: {
       folder: folder.path,
       person: newPerson,
       campaign: newCampaign,
+      contacts: (numbers) => {
+        const rows = numbers.map((number, index) => `Chiamante${index};Nome${index};${number}`)
+        return importContacts(url, supervisor, listOf(rows))
+      },
       operator: async (endings, campaign) => {
         const who = await newPerson()
         return { who, campaign: await newCampaign([who], endings, campaign) }
       },
-      desk: async ({ server: through = url } = {}) => {
+      desk: async ({ prepare } = {}) => {
         const name = `desk-${++count.desks}`
         const desk = await openRealDesk(browser, {
-          server: through,
+          server: url,
+          prepare,
           dataDir: join(folder.path, name),
           log: folder.log(name),
         })

@@ -51,20 +51,30 @@ export const realPageOptions = {
   permissions: ['microphone'],
 }
 
-async function openPage(context: BrowserContext, url: string): Promise<Page> {
+async function openPage(
+  context: BrowserContext,
+  url: string,
+  prepare?: (page: Page) => Promise<void>,
+): Promise<Page> {
   const page = await context.newPage()
+  await prepare?.(page)
   await page.goto(url)
   return page
 }
 
 export async function openRealDesk(
   browser: Browser,
-  options: { server: string; dataDir: string; log: string },
+  options: {
+    server: string
+    dataDir: string
+    log: string
+    prepare: ((page: Page) => Promise<void>) | undefined
+  },
 ): Promise<RealDesk> {
   const host = await startClient({ ...options, speed: 1, seed: 1 })
   const context = await browser.newContext(realPageOptions)
   await context.addInitScript(ear)
-  let page = await openPage(context, host.ready.url)
+  let page = await openPage(context, host.ready.url, options.prepare)
   return {
     get page() {
       return page
