@@ -8,7 +8,7 @@ import { callControl } from './control.ts'
 import { handOver } from './hand-over.ts'
 import { inboundCalls } from './inbound.ts'
 import { createLegs } from './legs.ts'
-import { readOperatorChannel, readSnoopChannel } from './names.ts'
+import { readBridge, readOperatorChannel, readSnoopChannel } from './names.ts'
 import { operatorPhones } from './operator-leg.ts'
 import { outboundCalls } from './outbound.ts'
 import type { CallsPorts, DialPlan, PhoneRole } from './ports.ts'
@@ -183,7 +183,9 @@ export function createCalls(ports: CallsPorts, line: Telephony): Calls {
   /** Made by a create whose answer we did not wait for: its call was given up meanwhile. */
   function ofNobody(channel: string): void {
     const operator = readOperatorChannel(channel)
-    const isOver = operator ? !phones.isCurrent(operator.user, channel) : legs.isOver(channel as LegId)
+    const isOver = operator
+      ? !phones.isCurrent(operator.user, channel) || phones.view(operator.user).state === 'registered'
+      : legs.isOver(channel as LegId)
     if (isOver && !legs.byChannel(channel)) turns.go(channel, async () => void (await line.hangUp(channel)))
   }
 
@@ -214,6 +216,12 @@ export function createCalls(ports: CallsPorts, line: Telephony): Calls {
           })
           desk.look()
         })
+      case 'entered-bridge':
+      case 'left-bridge': {
+        const user = readBridge(event.bridge)
+        if (user !== null) supervising.roomChanged(user)
+        return
+      }
       case 'incoming':
         return inbound.incoming(event.channel, event, event.at)
       case 'channel-created':
