@@ -94,6 +94,7 @@ it('shows who waits in a queue, for whom it rings, and how many were not answere
     .where('user_id', '=', user.id)
     .execute()
   const board = await floor.asSupervisor<Board>('board.get', {})
+  expect(board.alarms.filter((alarm) => alarm.campaign === campaign)).toEqual([])
   expect(board.campaigns.find(({ id }) => id === campaign)?.queue).toEqual({
     waiting: 2,
     since: now - 60_000,
@@ -101,4 +102,19 @@ it('shows who waits in a queue, for whom it rings, and how many were not answere
   })
   expect(board.calls).toMatchObject([{ attempt: ringing, state: 'ringing', contact: '+390815520001' }])
   expect(board.operators.find(({ id }) => id === user.id)).toMatchObject({ campaign: 'A campaign' })
+  // Nobody is there any more, and no record is left: what is to be decided is who answers.
+  await floor.db
+    .updateTable('operators')
+    .set({ state: 'missed', attempt: null })
+    .where('user_id', '=', user.id)
+    .execute()
+  await floor.db
+    .updateTable('campaign_records')
+    .set({ state: 'closed', closed_as: 'removed' })
+    .where('campaign_id', '=', campaign)
+    .execute()
+  const later = await floor.asSupervisor<Board>('board.get', {})
+  expect(later.alarms.filter((alarm) => alarm.campaign === campaign)).toMatchObject([
+    { code: 'nobody-ready' },
+  ])
 })

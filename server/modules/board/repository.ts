@@ -107,6 +107,7 @@ async function readCampaigns(
       pace: paces.get(row.id) ?? Array.from({ length: paceSlots }, () => 0),
       queue: queues.get(row.id) ?? { waiting: 0, since: null, abandonedToday: 0 },
       open: permission.allowed,
+      takesCalls: row.inbound.numbers.length > 0,
       opensAt: permission.allowed ? null : permission.until,
     }
   })

@@ -34,7 +34,9 @@ export function boardModule(
         hearing: hearingOf({ ...operator, line }, calls),
         supervisors: calls?.onCallOf(operator.id) ?? [],
       })),
-      campaigns: facts.campaigns.map(({ open: _open, opensAt: _opensAt, ...line }) => line),
+      campaigns: facts.campaigns.map(
+        ({ open: _open, opensAt: _opensAt, takesCalls: _takesCalls, ...line }) => line,
+      ),
       calls: facts.calls,
       alarms: [...standing],
     }

@@ -20,7 +20,12 @@ export const longWrapUpFactor = 3
 export interface Facts {
   now: Instant
   operators: readonly OperatorRow[]
-  campaigns: readonly (CampaignLine & { open: boolean; opensAt: Instant | null })[]
+  campaigns: readonly (CampaignLine & {
+    open: boolean
+    opensAt: Instant | null
+    /** It has work as long as somebody calls. */
+    takesCalls: boolean
+  })[]
 }
 
 /** What needs a decision now. `since` is when it began where that is known, else now: see `sameSince`. */
@@ -50,6 +55,7 @@ function campaignAlarms(campaign: Facts['campaigns'][number], { now, operators }
   if (campaign.state !== 'running') return []
   const { records } = campaign
   const waiting = records.new + records.retry + records.callback
+  const isWaitedFor = waiting + campaign.queue.waiting > 0
   const isAtWork = (state: OperatorLine['state']) => !['offline', 'break', 'missed'].includes(state)
   const isServed = operators.some(
     ({ campaigns, state }) => campaigns.includes(campaign.id) && isAtWork(state),
@@ -63,11 +69,12 @@ function campaignAlarms(campaign: Facts['campaigns'][number], { now, operators }
       values: { campaign: campaign.description, ...values },
     },
   ]
-  if (waiting + records.reserved + records.working === 0) return alarm('no-records-left')
+  const isEmpty = waiting + records.reserved + records.working === 0
+  if (isEmpty && !campaign.takesCalls) return alarm('no-records-left')
   if (!campaign.open) {
     return alarm('outside-hours', campaign.opensAt === null ? {} : { until: campaign.opensAt })
   }
-  return isServed || waiting === 0 ? [] : alarm('nobody-ready')
+  return isServed || !isWaitedFor ? [] : alarm('nobody-ready')
 }
 
 /** Calls on the switch, as the board shows them. */
