@@ -66,7 +66,7 @@ export type Offer = z.infer<typeof Offer>
 
 /** Why a ready operator has nothing to do. */
 export const IdleReason = z.object({
-  code: z.enum(['no-campaign', 'no-record-left', 'waiting-for-due', 'outside-hours']),
+  code: z.enum(['no-campaign', 'no-record-left', 'waiting-for-calls', 'waiting-for-due', 'outside-hours']),
   until: Instant.nullable(),
 })
 

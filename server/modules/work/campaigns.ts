@@ -8,6 +8,8 @@ import type { OpenCampaign } from './reservation.ts'
 
 export interface EnabledCampaign extends OpenCampaign {
   line: CampaignTable['line']
+  /** It has called numbers. */
+  takesCalls: boolean
   open: boolean
   /** When a closed one opens; null if never, or if it is open. */
   opensAt: Instant | null
@@ -22,7 +24,16 @@ export async function runningCampaigns(
 ): Promise<EnabledCampaign[]> {
   let query = db
     .selectFrom('campaigns')
-    .select(['id', 'starts_on', 'ends_on', 'hours', 'line', 'max_attempts', 'callback_grace_minutes'])
+    .select([
+      'id',
+      'starts_on',
+      'ends_on',
+      'hours',
+      'line',
+      'inbound',
+      'max_attempts',
+      'callback_grace_minutes',
+    ])
     .where('state', '=', 'running')
     .orderBy('priority', 'desc')
     .orderBy('id')
@@ -40,6 +51,7 @@ export async function runningCampaigns(
       maxAttempts: row.max_attempts,
       callbackGraceMinutes: row.callback_grace_minutes,
       line: row.line,
+      takesCalls: row.inbound.numbers.length > 0,
       open: permission.allowed,
       opensAt: permission.allowed ? null : permission.until,
     }

@@ -147,7 +147,8 @@ async function idleReason(
     return { code: 'outside-hours', until: opening.length > 0 ? Math.min(...opening) : null }
   }
   const until = await nextDue(db, open, now, user)
-  return until === null ? { code: 'no-record-left', until } : { code: 'waiting-for-due', until }
+  if (until !== null) return { code: 'waiting-for-due', until }
+  return { code: open.some((each) => each.takesCalls) ? 'waiting-for-calls' : 'no-record-left', until }
 }
 
 async function today(db: Db, user: UserId, now: Instant): Promise<OperatorView['today']> {

@@ -44,7 +44,7 @@ describe('a call that comes in', () => {
     expect(anna.view().state).toBe('wrap-up')
     await anna.wrapUp('not-interested')
     expect(await floor.record(offer.record.id)).toMatchObject({ closed_as: 'negative', attempts: 0 })
-    expect(anna.view().state).toBe('ready')
+    expect(anna.view()).toMatchObject({ state: 'ready', idle: { code: 'waiting-for-calls' } })
     expect(await channels()).not.toContain(channel)
   })
 
