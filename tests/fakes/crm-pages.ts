@@ -82,6 +82,7 @@ export function crmPages(ports: { clock: Clock; empty?: boolean }) {
     const checked = one.script === '' ? null : read()
     const problems = checkLaunch({
       records: one.records.total,
+      takesCalls: one.line === 'pbx' && one.inbound.numbers.length > 0,
       operators: one.operators.length,
       outcomeEffects: one.outcomes.map(({ effect }) => effect),
       callingHours: Object.values(one.hours.days).flat().length,
