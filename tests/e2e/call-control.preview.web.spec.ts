@@ -16,7 +16,11 @@ const pad = (page: Page) => page.getByRole('dialog', { name: 'Componi un numero'
 type Host = {
   preview: {
     requested: { set(asked: { number: string; at: number }): void }
-    desk: { ringOut(): void; ask(by: Asked | null): void }
+    desk: {
+      ringOut(): void
+      ask(by: Asked | null): void
+      status: { current(): { view: object }; set(status: object): void }
+    }
     media: { press(key: HeadsetKey, report: Omit<HeadsetReport, 'key'>): void }
   }
 }
@@ -289,6 +293,26 @@ test('callers whom nobody answered are called back by a button, and who is taken
   await expect(list).toContainText('ci pensa Luca Bruni')
   await list.getByRole('button', { name: 'Richiama: Giuseppe Ferrara' }).press('Enter')
   await expect(bar(page)).toContainText('339 876 5432 · chiamata manuale')
+})
+
+test('who cannot be ready yet reads which check stands in the way, and what to do', async ({ page }) => {
+  await open(page, 'phone-away')
+  await expect(page.getByRole('button', { name: 'Comincia' })).toBeVisible()
+  await press(page, 'F2')
+  await expect(bar(page)).toContainText('Non si può ancora cominciare: Telefono')
+  await expect(bar(page)).toContainText('qui sotto trovi perché e che cosa fare')
+})
+
+test('while the server dials by itself the bar says whom', async ({ page }) => {
+  await open(page, 'nothing-left')
+  await page.evaluate(() => {
+    const { status } = (window as unknown as Host).preview.desk
+    const now = status.current()
+    const dialing = { attempt: 'a', campaign: 'Rinnovi', contact: 'Rosa Amato', since: Date.now() }
+    status.set({ ...now, view: { ...now.view, dialing } })
+  })
+  await expect(bar(page)).toContainText('Il server chiama Rosa Amato')
+  await expect(bar(page)).toContainText('Rinnovi')
 })
 
 test('palette and key map have what a call can do', async ({ page }) => {

@@ -1,4 +1,5 @@
 import { expect, test } from '@playwright/test'
+import { callIn } from '../../scripts/lib/pbx/callers.mjs'
 import { callBar, outcomeZone, recordOnDesk, scriptZone } from './support/call.ts'
 import { signIn } from './support/people.ts'
 import {
@@ -94,5 +95,28 @@ test('in a progressive campaign whoever answers is with the operator at once, re
     await expectTalking(centre, desk)
     await closeWithOutcome(desk)
   }
+  await desk.close()
+})
+
+test('who calls in rings with their name on the screen, and one key lets both hear each other', async () => {
+  const called = '+390815599000'
+  await centre.contacts(['3949900155'])
+  const who = await centre.person()
+  await centre.campaign([who], [], { inbound: { numbers: [called] } })
+  const desk = await centre.desk()
+  const { page } = desk
+  await signIn(page, who)
+  await expect(page.getByText('Tutto a posto: puoi cominciare.')).toBeVisible()
+  await page.keyboard.press('F2')
+  await expect(callBar(page)).toContainText('Disponibile')
+  const caller = callIn(centre.pbx, [{ from: '+393949900155', to: called }], { talkMs: 60_000 })
+  await expect(callBar(page)).toContainText('Squilla')
+  await expect(callBar(page)).toContainText('Nome0 Chiamante0')
+  await page.keyboard.press('F2')
+  await expect(callBar(page)).toContainText('In linea')
+  await expectCustomerHears(centre, 'the operator')
+  await expectOperatorHears(desk, 'the caller')
+  await closeWithOutcome(desk)
+  expect(await caller.ended).toBe(0)
   await desk.close()
 })

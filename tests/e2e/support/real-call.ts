@@ -31,8 +31,9 @@ export async function sitDownAndTalk(centre: RealCentre, who: Signed): Promise<R
 async function inTheEar(desk: RealDesk): Promise<string> {
   const sound = await desk.hears().catch(() => null)
   if (sound === null || sound.decibels < -80) return 'nothing'
-  const isCustomer = Math.abs(sound.hertz - voices.customer) < 25 && sound.decibels > -50
-  return isCustomer ? 'the customer' : `${sound.hertz.toFixed(0)} Hz at ${sound.decibels} dB`
+  const is = (hertz: number) => Math.abs(sound.hertz - hertz) < 25 && sound.decibels > -50
+  if (is(voices.customer)) return 'the customer'
+  return is(voices.caller) ? 'the caller' : `${sound.hertz.toFixed(0)} Hz at ${sound.decibels} dB`
 }
 
 /** What the customer hears, in a word, or as figures. */
@@ -52,8 +53,10 @@ export async function expectTalking(centre: RealCentre, desk: RealDesk): Promise
   await expectOperatorHears(desk, 'the customer')
 }
 
-export const expectOperatorHears = (desk: RealDesk, what: 'the customer' | 'nothing'): Promise<void> =>
-  expect.poll(() => inTheEar(desk), patience).toBe(what)
+export const expectOperatorHears = (
+  desk: RealDesk,
+  what: 'the customer' | 'the caller' | 'nothing',
+): Promise<void> => expect.poll(() => inTheEar(desk), patience).toBe(what)
 
 export const expectCustomerHears = (
   centre: RealCentre,
