@@ -30,7 +30,7 @@ export async function addRecords(
   return { added, alreadyIn: contacts.length - added }
 }
 
-/** Returns how many were new to the campaign. */
+/** Returns how many were new to the campaign; one that was removed from it comes back. */
 export async function insertRecords(
   tx: Db,
   wish: { campaign: CampaignId; import: ImportId | null; makeId: MakeId; now: Instant },
@@ -41,7 +41,8 @@ export async function insertRecords(
     insert into campaign_records (id, campaign_id, contact_id, state, kind, attempts, import_id, created_at)
     select id, ${wish.campaign}, contact, 'waiting', 'new', 0, ${wish.import}, ${wish.now}
     from unnest(${ids}::text[], ${[...contacts]}::text[]) as given (id, contact)
-    on conflict (campaign_id, contact_id) do nothing`.execute(tx)
+    on conflict (campaign_id, contact_id) do update set state = 'waiting', kind = 'new', closed_as = null
+      where campaign_records.closed_as = 'removed'`.execute(tx)
   return Number(result.numAffectedRows ?? 0)
 }
 

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { makeUuid } from '../../../server/entry/system.ts'
+import { insertRecords } from '../../../server/modules/campaigns/records.ts'
 import { callersOn } from '../../support/callers.ts'
 import type { Phoned } from '../../support/floor-phones.ts'
 import type { PhoneFloor } from '../../support/phone-floor.ts'
@@ -110,6 +112,16 @@ describe('a number dialled by hand', () => {
     await anna.must('work.skip', { params: { id: anna.offer().attempt }, body: { reason: 'other' } })
     expect(anna.view()).toMatchObject({ state: 'break', breakReason: 'coffee' })
     expect(await recordsOf(campaign)).toMatchObject([{ state: 'closed', closed_as: 'removed' }])
+    // A list that has them brings them back.
+    const { contact_id } = await floor.db
+      .selectFrom('campaign_records')
+      .select('contact_id')
+      .where('campaign_id', '=', campaign)
+      .executeTakeFirstOrThrow()
+    const wish = { campaign, import: null, makeId: makeUuid, now: floor.clock.now() }
+    expect(await insertRecords(floor.db, wish, [contact_id])).toBe(1)
+    expect(await insertRecords(floor.db, wish, [contact_id])).toBe(0)
+    expect(await recordsOf(campaign)).toMatchObject([{ state: 'waiting', kind: 'new', closed_as: null }])
   })
 
   it('takes the place of a record that was only read, and not a colleague’s contact', async () => {
