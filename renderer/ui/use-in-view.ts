@@ -8,7 +8,8 @@ export function useInView(panel: RefObject<HTMLElement | null>): void {
     const element = panel.current
     if (!element) return
     element.style.translate = ''
-    const over = element.getBoundingClientRect().bottom - window.innerHeight + edge
+    const { top, bottom } = element.getBoundingClientRect()
+    const over = Math.min(bottom - window.innerHeight + edge, top - edge)
     if (over > 0) element.style.translate = `0 ${-over}px`
   })
 }

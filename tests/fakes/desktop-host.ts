@@ -55,12 +55,19 @@ export function desktopHost(options: DesktopHostOptions) {
   if (options.user) enter(options.user)
   else signedOut()
 
+  const phoneCheck = (): CheckResult[] => {
+    const phone = desk.status.current().view?.phone
+    if (!phone?.needed) return []
+    const isThere = phone.problem === null && phone.state !== 'none'
+    return [{ id: 'phone', result: isThere ? 'ok' : 'failed', values: {}, tookMs: 2 }]
+  }
   const checks = (): CheckResult[] => [
     { id: 'server', result: isUp() ? 'ok' : 'failed', values: {}, tookMs: 12 },
     { id: 'session', result: 'ok', values: {}, tookMs: 4 },
     { id: 'clock', result: 'ok', values: { offsetMs: 40 }, tookMs: 3 },
     { id: 'disk', result: 'ok', values: { freeMb: 18_400 }, tookMs: 9 },
     { id: 'line', result: 'ok', values: {}, tookMs: 6 },
+    ...phoneCheck(),
     {
       id: 'outbox',
       result: desk.outbox.current().waiting > 0 ? 'warning' : 'ok',

@@ -75,6 +75,8 @@ export const scenes: Readonly<Record<string, (fake: DesktopHost) => void>> = {
     fake.desk.setSupervisors([{ by: 'Sara Conti', mode: 'listen' }])
   },
   phone: (fake) => fake.desk.setPhone({ needed: true, kind: 'web', state: 'registered', problem: null }),
+  'phone-away': (fake) =>
+    fake.desk.setPhone({ needed: true, kind: 'web', state: 'provisioned', problem: 'no-answer' }),
   'phone-lost': (fake) => {
     fake.desk.setPhone({ needed: true, kind: 'web', state: 'up', problem: null })
     fake.desk.stage('talking', 83_000, { page: 'presentation' })

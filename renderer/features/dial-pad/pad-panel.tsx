@@ -59,7 +59,7 @@ export function PadPanel({ number, onNumber, onDial, last, onClose }: PadPanelPr
       ref={box}
       role="dialog"
       aria-label={t('dialPad.title')}
-      className="absolute end-0 top-full z-20 mt-1 w-80 max-w-full rounded-card border border-line-strong bg-surface p-3 shadow-raised"
+      className="absolute end-0 top-full z-20 mt-1 max-h-[calc(100dvh-1rem)] w-80 max-w-full overflow-y-auto rounded-card border border-line-strong bg-surface p-3 shadow-raised"
     >
       <div className="flex items-center gap-2">
         <input

@@ -12,7 +12,8 @@ export function BarFrame(props: { children: ReactNode; below?: ReactNode; isCall
       <Card
         label={t('call.group')}
         className={cx(
-          'flex min-h-18 flex-wrap items-center gap-x-3 gap-y-1 overflow-hidden px-3.5 [&>:first-child]:-ms-3.5',
+          // at 200 % text a bar with all its keys would leave no page below it: from here on it scrolls in itself
+          'flex max-h-[60dvh] min-h-18 flex-wrap items-center gap-x-3 gap-y-1 overflow-x-hidden overflow-y-auto px-3.5 [&>:first-child]:-ms-3.5',
           isCalling && 'border-ring-dot!',
         )}
       >

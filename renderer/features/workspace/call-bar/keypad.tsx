@@ -26,7 +26,7 @@ export function Keypad({ onDigit, onClose }: { onDigit: (digit: string) => void;
       ref={box}
       role="dialog"
       aria-label={t('call.keypad')}
-      className="absolute end-0 top-full z-20 mt-1 w-60 rounded-card border border-line-strong bg-surface p-3 shadow-raised"
+      className="absolute end-0 top-full z-20 mt-1 max-h-[calc(100dvh-1rem)] w-60 overflow-y-auto rounded-card border border-line-strong bg-surface p-3 shadow-raised"
     >
       <div className="mb-2 flex items-center gap-2">
         <input

@@ -26,7 +26,7 @@ export function StateBar({ status }: { status: ViewValue<Desktop, 'operator.stat
   const word = useStateWord()
   const announce = useAnnounce()
   const grammar = useGrammar()
-  const { problem, run } = useCommand()
+  const { problem, failedCheck, run } = useCommand()
   const dialPadKey = useActiveHotkeys().find(({ id }) => id === 'dialPad.open')?.keys[0]
   const { view, connected, asked } = status
   const isAway = view?.state === 'break' || view?.state === 'missed'
@@ -78,7 +78,18 @@ export function StateBar({ status }: { status: ViewValue<Desktop, 'operator.stat
           </>
         ) : (
           <p className="text-danger" role="alert">
-            {t(errorKeys(problem).what)} {t(errorKeys(problem).do, { reference: '' })}
+            {failedCheck === null ? (
+              <>
+                {t(errorKeys(problem).what)} {t(errorKeys(problem).do, { reference: '' })}
+              </>
+            ) : (
+              <>
+                <span className="block text-title font-semibold">
+                  {t('operator.notReadyFor', { check: t(`operator.checks.${failedCheck}.name`) })}
+                </span>
+                {t(`operator.checks.${failedCheck}.todo`)}
+              </>
+            )}
           </p>
         )}
       </div>
