@@ -1,5 +1,6 @@
 import type { Listening } from '../../shared/crm-api/supervision.ts'
 import type { Supervision } from '../../shared/domain/supervision/supervision.ts'
+import type { UserId } from '../../shared/std/ids.ts'
 import type { SavedListening } from './supervision-ports.ts'
 
 /** One supervisor with one operator, while the server runs. */
@@ -19,6 +20,9 @@ export const savedOf = ({
   mode: supervision.mode,
   call: supervision.call as SavedListening['call'],
 })
+
+export const isHeard = ({ heard, ...mine }: LiveListening, operator: UserId) =>
+  heard !== null && mine.operator === operator
 
 /** Who joined is heard anyway. */
 export const isTold = ({ heard, supervision }: LiveListening) =>

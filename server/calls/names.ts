@@ -5,12 +5,16 @@ import type { LegId, UserId } from '../../shared/std/ids.ts'
  * (409); everything else says what it is, so that a server that starts again knows what it finds.
  */
 export const bridgeOf = (user: UserId) => `bridge-${user}`
+export const readBridge = (bridge: string): UserId | null =>
+  (/^bridge-(.+)$/.exec(bridge)?.[1] ?? null) as UserId | null
 export const operatorChannel = (user: UserId, call: number) => `operator-${user}-${call}`
 export const consultChannel = (consult: LegId) => `consult-${consult}`
 /** Customer and new party after a hand-over to the world outside. */
 export const handedBridge = (leg: LegId) => `handed-${leg}`
 export const handedChannel = (leg: LegId) => `party-${leg}`
 
+/** Silence on the leg of an operator who is coached while nobody else is in the bridge. */
+export const silenceFor = (user: UserId) => `silence-${user}`
 /** What a supervisor hears an operator through; each mode has a new one. */
 export const snoopChannel = (supervisor: UserId, count: number) => `snoop-${supervisor}-${count}`
 

@@ -12,7 +12,7 @@ import type { UserId } from '../../shared/std/ids.ts'
 import type { LiveLeg, LiveLegs } from './legs.ts'
 import { isUp } from './legs.ts'
 import type { LiveListening } from './live-listening.ts'
-import { isTold, savedOf, shownTo } from './live-listening.ts'
+import { isHeard, isTold, savedOf, shownTo } from './live-listening.ts'
 import { bridgeOf } from './names.ts'
 import type { OperatorPhones } from './operator-leg.ts'
 import type { CallsPorts, DeskPort } from './ports.ts'
@@ -36,6 +36,8 @@ export interface Supervisions {
   canHear(operator: UserId): boolean
   /** Something changed about the calls or the phone of this operator. */
   look(operator: UserId): void
+  /** Somebody came into the bridge of this operator, or left it. */
+  roomChanged(operator: UserId): void
   /** What a supervisor's phone says to whoever owns it. */
   phoneDesk: Pick<DeskPort, 'phoneUp' | 'phoneLost' | 'phoneChanged'>
   publish(user: UserId): void
@@ -89,6 +91,12 @@ export function supervisions(
     changed.emit()
   }
 
+  const keepAwake = (operator: UserId) =>
+    audio.keepAwake(
+      operator,
+      [...all.values()].some((mine) => isHeard(mine, operator) && mine.supervision.mode === 'coach'),
+    )
+
   async function step(mine: LiveListening, event: SupervisionEvent): Promise<void> {
     const before = mine.supervision
     const { supervision, effects } = next(before, event)
@@ -111,6 +119,7 @@ export function supervisions(
       throw error
     }
     if (JSON.stringify(before) === JSON.stringify(supervision)) return
+    if (effects.includes('place')) await keepAwake(mine.operator)
     await listenings.save(savedOf(mine), null)
     tell(mine)
   }
@@ -167,6 +176,7 @@ export function supervisions(
       // Without a link nothing is to be heard; what it left on the switch is hung up when it is back.
       if (line.link() === 'up') {
         await audio.place(mine, mine.supervision)
+        await keepAwake(mine.operator)
         if (!keepPhone) await closePhone(supervisor)
       }
     } finally {
@@ -242,11 +252,18 @@ export function supervisions(
     },
     onCallOf: (operator, toldOnly) =>
       [...all.values()]
-        .filter((mine) => mine.operator === operator && mine.heard !== null)
+        .filter((mine) => isHeard(mine, operator))
         .filter((mine) => toldOnly === undefined || isTold(mine))
         .map(({ names, supervision }) => ({ by: names.supervisor, mode: supervision.mode })),
     canHear,
     look: (operator) => forEach((mine) => mine.operator === operator, settle),
+    roomChanged: (operator) => {
+      if (isKnown)
+        forEach(
+          (mine) => mine.operator === operator,
+          () => keepAwake(operator),
+        )
+    },
     phoneDesk: {
       phoneUp: async () => {},
       phoneLost: async () => false,
@@ -307,6 +324,7 @@ export function supervisions(
           arm(mine)
           await wantPhone(mine.supervisor)
           if (isCurrent(mine)) await audio.place(mine, mine.supervision)
+          await keepAwake(mine.operator)
           publish(mine.supervisor)
         })
       }

@@ -1,6 +1,6 @@
 import type { Supervision } from '../../shared/domain/supervision/supervision.ts'
 import type { UserId } from '../../shared/std/ids.ts'
-import { bridgeOf, readSnoopChannel, snoopChannel } from './names.ts'
+import { bridgeOf, readSnoopChannel, silenceFor, snoopChannel } from './names.ts'
 import type { OperatorPhones } from './operator-leg.ts'
 import type { SavedListening } from './supervision-ports.ts'
 import type { Telephony } from '../telephony/port.ts'
@@ -49,8 +49,23 @@ export function supervisorAudio(line: Telephony, phones: () => Pick<OperatorPhon
     return made === 'gone' ? null : { id, ...want }
   }
 
+  /**
+   * A whisper rides on what the switch sends to the leg. Asterisk sends nothing to one that is alone in its bridge
+   * (measured: no packet while the customer is held), so it is sent silence there; beside others it would cover them.
+   */
+  async function keepAwake(operator: UserId, isCoached: boolean): Promise<void> {
+    const own = phones().channel(operator)
+    const { bridges } = await line.snapshot()
+    const inside = bridges.find(({ id }) => id === bridgeOf(operator))?.channels ?? []
+    const isAlone = own !== null && inside.length === 1 && inside[0] === own
+    const silence = silenceFor(operator)
+    if (isCoached && isAlone) await line.play({ id: silence, on: { channel: own }, sound: 'tone:0/1000' })
+    else await line.stopPlaying(silence)
+  }
+
   return {
     place,
+    keepAwake,
     /** Channels that are on the switch already. */
     found: (channels: readonly string[]): void => {
       for (const channel of channels) {

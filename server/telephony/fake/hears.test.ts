@@ -108,6 +108,15 @@ test('a coach is heard by the operator and not by the customer', async () => {
   expect([hears('ann'), hears('bob'), hears('cleo')]).toEqual([['bob', 'cleo'], ['ann'], ['ann', 'bob']])
 })
 
+test('a coach is not heard by an operator who is alone in the bridge and is sent nothing', async () => {
+  await supervise('out')
+  const { telephony, hears } = given
+  await telephony.removeFromBridge('talk', 'bob')
+  expect(hears('ann')).toEqual([])
+  await telephony.play({ id: 'silence', on: { channel: 'ann' }, sound: 'tone:0/1000' })
+  expect(hears('ann')).toEqual(['cleo', 'tone:0/1000'])
+})
+
 test('who has hung up, or has not answered yet, hears nothing and is not heard', async () => {
   const { telephony, pbx, hears, clock } = given
   pbx.party.hangsUp('bob')

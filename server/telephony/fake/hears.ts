@@ -9,7 +9,8 @@ export function hears(state: SwitchState, id: ChannelId): Set<Audible> {
   const channel = state.channels.get(id)
   if (channel === undefined || channel.kind === 'snoop') return new Set()
   const heard = listen(state, channel)
-  for (const snoop of snoopsOf(state, id, 'out')) for (const voice of listen(state, snoop)) heard.add(voice)
+  if (isSentAnything(state, channel))
+    for (const snoop of snoopsOf(state, id, 'out')) for (const voice of listen(state, snoop)) heard.add(voice)
   return heard
 }
 
@@ -29,6 +30,12 @@ function listen(state: SwitchState, channel: Channel): Set<Audible> {
   }
   return heard
 }
+
+/** A whisper rides on what is sent: nothing is to a channel that is alone in its bridge (measured on Asterisk 22.10.1). */
+const isSentAnything = (state: SwitchState, { id, bridge, hasMusic }: Channel) =>
+  hasMusic ||
+  soundsOn(state, (on) => ('channel' in on ? on.channel === id : on.bridge === bridge)).length > 0 ||
+  [...state.channels.values()].some((other) => bridge !== null && other.bridge === bridge && other.id !== id)
 
 /** What a channel brings into its bridge. */
 function says(state: SwitchState, channel: Channel): Set<Audible> {

@@ -24,6 +24,8 @@ async function talking(wish: CampaignWish = {}, customers = 1) {
   await floor.pass(1_300)
   return { campaign, anna, leg, annas: await anna.channel() }
 }
+/** What an operator is sent who is coached while alone: a whisper needs something to ride on. */
+const silence = 'tone:0/1000'
 const hears = (channel: string) => [...floor.pbx.hears(channel)].toSorted()
 const channels = async () => (await floor.telephony.snapshot()).channels.map(({ id }) => id)
 const snoops = async (user: string) => (await channels()).filter((id) => id.startsWith(`snoop-${user}`))
@@ -192,10 +194,14 @@ describe('while a supervisor is with it, a call', () => {
     await sara.listen(anna, 'coach')
     const own = await sara.channel()
     await anna.ask(leg, { do: 'hold' })
-    expect(hears(leg)).toEqual(['music'])
-    expect(hears(annas)).toContain(own)
+    expect([hears(leg), hears(annas)]).toEqual([['music'], [own, silence].toSorted()])
+    await sara.mode(anna, 'listen')
+    expect(hears(annas)).toEqual([])
+    await sara.mode(anna, 'coach')
+    expect(hears(annas)).toEqual([own, silence].toSorted())
     await anna.ask(leg, { do: 'resume' })
-    expect([hears(leg), hears(own)]).toEqual([[annas], [annas, leg].toSorted()])
+    expect([hears(leg), hears(annas)]).toEqual([[annas], [leg, own].toSorted()])
+    expect(hears(own)).toEqual([annas, leg].toSorted())
   })
 
   it('is heard with the second party, and is over for the supervisor when it is handed over', async () => {
