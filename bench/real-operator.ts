@@ -62,12 +62,17 @@ export async function pressedOn(page: Page): Promise<Pressed[]> {
   return marks.map(({ detail, at }) => ({ key: detail, at }))
 }
 
-/** For each time the state came on, how long after the last press of the key; presses that led to something else do not count. */
+/** The first painting of each state: a bar that is drawn anew shows its state once more. */
+export function comings(state: string, shown: readonly Shown[]): Shown[] {
+  const drawn = shown.filter((one) => one.state !== '')
+  return drawn.filter((one, index) => one.state === state && drawn[index - 1]?.state !== state)
+}
+
+/** For each time the state came on, how long after the last press of the key. */
 export function afterKey(key: string, state: string, keys: readonly Pressed[], shown: readonly Shown[]) {
-  return shown.flatMap((one, index) => {
-    if (one.state !== state || shown[index - 1]?.state === state) return []
-    const press = keys.findLast((each) => each.key === key && each.at < one.at)
-    return press === undefined ? [] : [one.at - press.at]
+  return comings(state, shown).flatMap(({ at }) => {
+    const press = keys.findLast((each) => each.key === key && each.at < at)
+    return press === undefined ? [] : [at - press.at]
   })
 }
 

@@ -60,6 +60,7 @@ function startSipp(pbx, name, args) {
   })
   const onExit = () => child.kill('SIGKILL')
   process.once('exit', onExit)
+  void ended.then(() => process.off('exit', onExit))
   return {
     /** Resolves with SIPp's exit code: 0 when every call went as its scenario says. */
     ended,
@@ -71,7 +72,6 @@ function startSipp(pbx, name, args) {
       }
     },
     async stop() {
-      process.off('exit', onExit)
       child.kill('SIGUSR1')
       const gone = await Promise.race([ended.then(() => true), wait(1500, false)])
       if (!gone) child.kill('SIGKILL')
