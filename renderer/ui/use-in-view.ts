@@ -1,9 +1,10 @@
-import { useLayoutEffect, type RefObject } from 'react'
+import { useLayoutEffect, useRef, type RefObject } from 'react'
 
 const edge = 8
 
-/** Lifts a panel that would reach below the window, over what it hangs from: at 200 % text a bar takes half of the page. */
-export function useInView(panel: RefObject<HTMLElement | null>): void {
+/** For a panel: lifts it where it would reach below the window. At 200 % text the bar it hangs from takes half of the page. */
+export function useInView(): RefObject<HTMLDivElement | null> {
+  const panel = useRef<HTMLDivElement>(null)
   useLayoutEffect(() => {
     const element = panel.current
     if (!element) return
@@ -12,4 +13,5 @@ export function useInView(panel: RefObject<HTMLElement | null>): void {
     const over = Math.min(bottom - window.innerHeight + edge, top - edge)
     if (over > 0) element.style.translate = `0 ${-over}px`
   })
+  return panel
 }

@@ -30,8 +30,7 @@ export interface PadPanelProps {
 export function PadPanel({ number, onNumber, onDial, last, onClose }: PadPanelProps) {
   const { t } = useTranslation()
   const field = useRef<HTMLInputElement>(null)
-  const box = useRef<HTMLDivElement>(null)
-  useInView(box)
+  const box = useInView()
   const [isPending, setPending] = useState(false)
   const [refusal, setRefusal] = useState<Refusal | null>(null)
   const read = readNumber(number)

@@ -1,4 +1,4 @@
-import type { Colleague } from '../../../../shared/crm-api/lines.ts'
+import type { Colleague, Group } from '../../../../shared/crm-api/lines.ts'
 import type { Destination } from '../../../../shared/domain/call/legs.ts'
 import type { CampaignId } from '../../../../shared/std/ids.ts'
 import { formatPhone, parsePhone } from '../../../../shared/std/phone.ts'
@@ -19,26 +19,32 @@ export interface Target {
 /** From three digits on the trunk takes it; from seven on it is a number that has to be whole. */
 const short = /^\d{3,6}$/
 
-/** Whom the typed text leaves to choose: the number it is, then who is ready, the group, and who is not ready, disabled. */
+/** Whom the typed text leaves to choose: the number it is, then who is ready, the groups, and who is not there, disabled. */
 export function targets(from: {
   colleagues: readonly Colleague[]
-  group: { campaign: CampaignId; name: string }
+  groups: readonly Group[]
+  /** The call's own campaign: its group before the others. */
+  own: CampaignId
   text: string
 }): readonly Target[] {
-  const { colleagues, group, text } = from
+  const { colleagues, groups, own, text } = from
   const people = colleagues.map(({ user, name, state }): Target => {
     const to = { kind: 'operator', user } as const
     return { id: `operator ${user}`, name, to, kind: 'operator', state, isFree: state === 'ready' }
   })
-  const queue: Target = {
-    id: `queue ${group.campaign}`,
-    name: group.name,
-    to: { kind: 'queue', campaign: group.campaign },
-    kind: 'queue',
-    state: null,
-    isFree: true,
-  }
-  const all = [...people.filter(({ isFree }) => isFree), queue, ...people.filter(({ isFree }) => !isFree)]
+  const queues = groups
+    .toSorted((left, right) => Number(right.campaign === own) - Number(left.campaign === own))
+    .map(({ campaign, name, here }): Target => {
+      const to = { kind: 'queue', campaign } as const
+      // Somebody has to be there, however busy: the call waits.
+      return { id: `queue ${campaign}`, name, to, kind: 'queue', state: null, isFree: here > 0 }
+    })
+  const isFree = (target: Target) => target.isFree
+  const all = [
+    ...people.filter(isFree),
+    ...queues.filter(isFree),
+    ...[...people, ...queues].filter((target) => !target.isFree),
+  ]
   const wanted = plain(text)
   const found = all.filter(({ name }) => plain(name).includes(wanted))
   const number = numberIn(text)

@@ -14,9 +14,8 @@ export function Keypad({ onDigit, onClose }: { onDigit: (digit: string) => void;
   const { t } = useTranslation()
   const [sent, setSent] = useState('')
   const field = useRef<HTMLInputElement>(null)
-  const box = useRef<HTMLDivElement>(null)
+  const box = useInView()
   useBorrowedFocus(field)
-  useInView(box)
   const press = (digit: string) => {
     setSent((before) => (before + digit).slice(-24))
     onDigit(digit)

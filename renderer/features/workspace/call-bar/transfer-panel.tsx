@@ -11,13 +11,14 @@ import { IconButton } from '../../../ui/icon-button.tsx'
 import { useInView } from '../../../ui/use-in-view.ts'
 import { neighbour, targets, type Target } from './destinations.ts'
 import { useBorrowedFocus } from './use-borrowed-focus.ts'
-import { useColleagues } from './use-colleagues.ts'
+import { useColleagues, useGroups } from './use-colleagues.ts'
 import { useCommand } from './use-command.ts'
 
 const icons = { operator: User, queue: UsersRound, number: Hash, short: Hash } as const
 
 export interface TransferPanelProps {
-  group: { campaign: CampaignId; name: string }
+  /** The call's own campaign. */
+  campaign: CampaignId
   /** Null where the call's buttons have it not. */
   onAsk: ((to: Destination) => Promise<void>) | null
   onHandOver: ((to: Destination) => Promise<void>) | null
@@ -25,18 +26,18 @@ export interface TransferPanelProps {
 }
 
 /** Whom to hand the call to: typing narrows, Enter asks first, Shift+Enter hands over at once, Escape lets it be. */
-export function TransferPanel({ group, onAsk, onHandOver, onClose }: TransferPanelProps) {
+export function TransferPanel({ campaign, onAsk, onHandOver, onClose }: TransferPanelProps) {
   const { t } = useTranslation()
   const listId = useId()
   const field = useRef<HTMLInputElement>(null)
-  const box = useRef<HTMLDivElement>(null)
+  const box = useInView()
   useBorrowedFocus(field)
-  useInView(box)
   const [text, setText] = useState('')
   const [place, setPlace] = useState(0)
   const { value: colleagues = [], error, reload } = useColleagues()
+  const { value: groups = [] } = useGroups()
   const { problem, run } = useCommand()
-  const list = targets({ colleagues, group, text })
+  const list = targets({ colleagues, groups, own: campaign, text })
   const current = list[place]?.isFree
     ? place
     : Math.max(

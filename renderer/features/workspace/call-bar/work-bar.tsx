@@ -124,7 +124,7 @@ export function WorkBar({ work, refusal }: { work: Work; refusal: Desk['refusal'
           )}
           {open === 'transfer' && canTransfer && (
             <TransferPanel
-              group={{ campaign: offer.campaign.id, name: offer.campaign.description }}
+              campaign={offer.campaign.id}
               onAsk={can('consult') ? (to) => client.call.consult({ attempt, to }) : null}
               onHandOver={can('transfer') ? (to) => client.call.transfer({ attempt, to }) : null}
               onClose={close}
