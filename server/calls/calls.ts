@@ -1,4 +1,4 @@
-import type { Colleague, LineCommand, LineState } from '../../shared/crm-api/lines.ts'
+import type { Colleague, Group, LineCommand, LineState } from '../../shared/crm-api/lines.ts'
 import type { PhoneAccount, PhoneKind, PhoneProblem, PhoneView } from '../../shared/crm-api/phone.ts'
 import type { Supervisor } from '../../shared/crm-api/supervision.ts'
 import type { Instant } from '../../shared/std/clock.ts'
@@ -30,6 +30,7 @@ export interface Calls {
   lines: {
     state(user: UserId): Promise<LineState>
     colleagues(user: UserId): Promise<Colleague[]>
+    groups(): Promise<Group[]>
     command(user: UserId, leg: LegId, command: LineCommand, key: string): Promise<void>
   }
   phone: {
@@ -275,6 +276,7 @@ export function createCalls(ports: CallsPorts, line: Telephony): Calls {
       state: async (user) => state(user),
       colleagues: (user) =>
         desk.colleagues(phones.upUsers().filter((other) => other !== user && !isSupervisor(other))),
+      groups: ports.queue.groups,
       command,
     },
     phone: {

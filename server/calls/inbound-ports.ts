@@ -1,3 +1,4 @@
+import type { Group } from '../../shared/crm-api/lines.ts'
 import type { GoneReason } from '../../shared/crm-api/callers.ts'
 import type { Event } from '../../shared/std/event.ts'
 import type { Instant } from '../../shared/std/clock.ts'
@@ -46,6 +47,8 @@ export interface QueueBook {
   ringOver(user: UserId, attempt: AttemptId, how: 'missed' | 'not-reached'): Promise<void>
   /** Throws `not-in-this-state` where it does not ring at this operator (any more). */
   answer(user: UserId, attempt: AttemptId): Promise<void>
+  /** Where a call can be handed to. */
+  groups(): Promise<Group[]>
   /** Campaign and contact of an attempt, for a call that goes into a queue. */
   aboutAttempt(attempt: AttemptId): Promise<{ campaign: CampaignId; contact: ContactId }>
   /** Operators or their work have changed. */

@@ -54,6 +54,7 @@ export function buildLines(
         ring: (...wish) => work().queue.ring(...wish),
         ringOver: (...fact) => work().queue.ringOver(...fact),
         answer: (...wish) => work().queue.answer(...wish),
+        groups: () => work().queue.groups(),
         aboutAttempt: (attempt) => work().queue.aboutAttempt(attempt),
         changed: (listener) => work().queue.changed(listener),
       },

@@ -110,6 +110,15 @@ export type LineCommand = z.infer<typeof LineCommand>
 export const Colleague = z.object({ user: id<UserId>(), name: z.string(), state: z.enum(operatorStates) })
 export type Colleague = z.infer<typeof Colleague>
 
+/** A campaign's operators as one destination. Handed there a call waits, where somebody is `here`; asked, one is idle. */
+export const Group = z.object({
+  campaign: id<CampaignId>(),
+  name: z.string(),
+  here: z.number().int(),
+  idle: z.number().int(),
+})
+export type Group = z.infer<typeof Group>
+
 export const lines = resource({
   snapshot: get('/lines', {
     summary: 'The own legs on the switch, as they are',
@@ -120,6 +129,11 @@ export const lines = resource({
     summary: 'Operators whose phone is up, ready ones first',
     allow: ['operator'],
     reply: z.array(Colleague),
+  }),
+  groups: get('/lines/groups', {
+    summary: 'Running campaigns with operators, by name: where a call can wait for the next one who is free',
+    allow: ['operator'],
+    reply: z.array(Group),
   }),
   command: post('/lines/:leg/commands', {
     summary:

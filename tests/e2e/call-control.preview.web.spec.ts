@@ -48,6 +48,7 @@ test('a call is handed to a colleague at once, found by typing, and the outcome 
     'Giulia TestaDisponibile',
     'Nicolò SerraDisponibile',
     'Fibra Primaveragruppo: al primo libero',
+    'Assistenzagruppo: al primo libero',
     'Luca BruniIn linea',
     'Paola GattiPost-chiamata',
     'Davide RivaPausa',

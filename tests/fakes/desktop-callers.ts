@@ -1,5 +1,5 @@
 import type { AbandonedCaller, WaitingCaller } from '../../shared/crm-api/callers.ts'
-import type { Colleague } from '../../shared/crm-api/lines.ts'
+import type { Colleague, Group } from '../../shared/crm-api/lines.ts'
 import type { Offer } from '../../shared/crm-api/work.ts'
 import type { Instant } from '../../shared/std/clock.ts'
 import { AppError } from '../../shared/std/errors.ts'
@@ -18,6 +18,11 @@ export const colleagues: readonly Colleague[] = [
   colleague('u2', 'Luca Bruni', 'talking'),
   colleague('u9', 'Paola Gatti', 'wrap-up'),
   colleague('u10', 'Davide Riva', 'break'),
+]
+
+export const groups: readonly Group[] = [
+  { campaign: 'k2' as CampaignId, name: 'Assistenza', here: 3, idle: 1 },
+  { campaign: 'k1' as CampaignId, name: 'Fibra Primavera', here: 5, idle: 0 },
 ]
 
 const assistance = { id: 'k2' as CampaignId, description: 'Assistenza' }
@@ -152,6 +157,8 @@ export function operatorPages(name: string, empty: boolean, now: Instant): unkno
   switch (name) {
     case 'lines.colleagues':
       return [...colleagues]
+    case 'lines.groups':
+      return [...groups]
     case 'callers.waiting':
       return waiting
     case 'callers.abandoned':

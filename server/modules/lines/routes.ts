@@ -1,4 +1,4 @@
-import type { Colleague, LineCommand, lines, LineState } from '../../../shared/crm-api/lines.ts'
+import type { Colleague, Group, LineCommand, lines, LineState } from '../../../shared/crm-api/lines.ts'
 import { AppError } from '../../../shared/std/errors.ts'
 import type { LegId, UserId } from '../../../shared/std/ids.ts'
 import type { Handlers } from '../../http/handlers.ts'
@@ -8,6 +8,7 @@ import { signedIn } from '../../http/handlers.ts'
 export interface OperatorLines {
   state(user: UserId): Promise<LineState>
   colleagues(user: UserId): Promise<Colleague[]>
+  groups(): Promise<Group[]>
   /** Throws `not-found` for a leg that is not this operator's, `not-in-this-state`, `invalid-input`, `line-down`. */
   command(user: UserId, leg: LegId, command: LineCommand, key: string): Promise<void>
 }
@@ -17,6 +18,7 @@ export function linesModule({ legs }: { legs: OperatorLines | null }): Handlers<
   return {
     snapshot: async (_input, context) => legs?.state(signedIn(context).id) ?? { link: 'down', legs: [] },
     colleagues: async (_input, context) => legs?.colleagues(signedIn(context).id) ?? [],
+    groups: async () => legs?.groups() ?? [],
     command: async ({ params, body }, context) => {
       if (legs === null) throw new AppError('line-down', 'this server has no switch')
       if (context.key === null) throw new AppError('invalid-input', 'an Idempotency-Key is needed')

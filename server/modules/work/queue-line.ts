@@ -1,4 +1,5 @@
 import type { GoneReason } from '../../../shared/crm-api/callers.ts'
+import type { Group } from '../../../shared/crm-api/lines.ts'
 import { isOpen as isInHours } from '../../../shared/domain/campaign/calling-hours.ts'
 import type { Event } from '../../../shared/std/event.ts'
 import { parsePhone } from '../../../shared/std/phone.ts'
@@ -54,6 +55,8 @@ export interface QueueLine {
   ringOver(user: UserId, attempt: AttemptId, how: 'missed' | 'not-reached'): Promise<void>
   /** Throws `not-in-this-state` where it does not ring at this operator (any more). */
   answer(user: UserId, attempt: AttemptId): Promise<void>
+  /** Running campaigns with operators, as destinations. */
+  groups(): Promise<Group[]>
   /** Campaign and contact of an attempt, for a call that goes into a queue. */
   aboutAttempt(attempt: AttemptId): Promise<{ campaign: CampaignId; contact: ContactId }>
   /** Operators or their work have changed. */
@@ -173,6 +176,7 @@ export function queueLine(
         .executeTakeFirst()
       return row !== undefined
     },
+    groups: () => groups(db),
     aboutAttempt: (attempt) =>
       db
         .selectFrom('attempts')
@@ -190,6 +194,18 @@ export function queueLine(
       run.emit()
     },
   }
+}
+
+async function groups(db: Db): Promise<Group[]> {
+  const { rows } = await sql<Group>`
+    select c.id as campaign, c.description as name,
+      count(*) filter (where o.state <> 'offline') as here,
+      count(*) filter (where o.state = 'ready' and o.attempt is null) as idle
+    from campaigns c
+    join campaign_operators e on e.campaign_id = c.id
+    left join operators o on o.user_id = e.user_id
+    where c.state = 'running' group by c.id order by c.description, c.id`.execute(db)
+  return rows
 }
 
 async function priorityOf(db: Db, campaign: CampaignId): Promise<number> {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Group } from '../../../shared/crm-api/lines.ts'
 import { makeUuid } from '../../../server/entry/system.ts'
 import { insertRecords } from '../../../server/modules/campaigns/records.ts'
 import { callersOn } from '../../support/callers.ts'
@@ -149,6 +150,10 @@ describe('a queue', () => {
     await anna.ask(leg, { do: 'answer' })
     const first = anna.offer().record.id
     await luca.takeBreak('coffee')
+    const groups = await anna.must<Group[]>('lines.groups', {})
+    expect(groups).toEqual(
+      expect.arrayContaining([{ campaign: support.campaign, name: 'A campaign', here: 1, idle: 0 }]),
+    )
     await anna.ask(leg, { do: 'transfer', to: { kind: 'queue', campaign: support.campaign } })
     await floor.pass(50)
     expect(anna.view().state).toBe('wrap-up')
