@@ -3,7 +3,7 @@ import { becomeReady } from '../tests/e2e/support/call.ts'
 import { signIn } from '../tests/e2e/support/people.ts'
 import { openRealCentre, type RealCentre } from '../tests/e2e/support/real-centre.ts'
 import { counter } from './operator.ts'
-import { afterKey, callOut, pressedOn, shownBy, takeCalls, watchCallBar } from './real-operator.ts'
+import { afterKey, callOut, comings, pressedOn, shownBy, takeCalls, watchCallBar } from './real-operator.ts'
 import { percentile, report, type Row } from './report.ts'
 import type { BenchOptions } from './stack.ts'
 import { bridgingTimes, observeSwitch, type SwitchObserver } from './switch-observer.ts'
@@ -26,9 +26,6 @@ async function outgoing(centre: RealCentre, observer: SwitchObserver): Promise<R
   const answered = observer.events.filter(
     ({ type, state }) => type === 'ChannelStateChange' && state === 'Up',
   )
-  const painted = shown.filter(
-    ({ state }, index) => state === 'In linea' && shown[index - 1]?.state !== state,
-  )
   await desk.close()
   return [
     {
@@ -45,7 +42,7 @@ async function outgoing(centre: RealCentre, observer: SwitchObserver): Promise<R
     },
     {
       what: 'customer answers -> talking painted',
-      values: painted.flatMap(({ at }) => {
+      values: comings('In linea', shown).flatMap(({ at }) => {
         const from = answered.findLast(({ stamped }) => stamped < at)
         return from === undefined ? [] : [at - from.stamped]
       }),
@@ -85,14 +82,13 @@ async function incoming(centre: RealCentre, observer: SwitchObserver): Promise<R
     counter(count),
   )
   const shown = await shownBy(page)
-  const painted = shown.filter(({ state }, index) => state === 'Squilla' && shown[index - 1]?.state !== state)
   const invited = observer.events.filter(({ type, state }) => type === 'ChannelCreated' && state === 'Ring')
   await desk.close()
   for (const caller of callers) await caller.stop()
   return [
     {
       what: 'INVITE at the PBX -> contact painted',
-      values: painted.flatMap(({ at }) => {
+      values: comings('Squilla', shown).flatMap(({ at }) => {
         const from = invited.findLast(({ stamped }) => stamped < at)
         return from === undefined ? [] : [at - from.stamped]
       }),

@@ -7,6 +7,7 @@ import type { CampaignDraft } from '../../shared/crm-api/campaigns.ts'
 import { lineDefaults } from '../../shared/crm-api/campaigns.ts'
 import { ImportPreview } from '../../shared/crm-api/imports.ts'
 import type { Role } from '../../shared/crm-api/resource.ts'
+import { AppError } from '../../shared/std/errors.ts'
 import type { CampaignId, OutcomeCode, UserId } from '../../shared/std/ids.ts'
 import { makeUuid, systemClock } from '../../server/entry/system.ts'
 
@@ -45,14 +46,31 @@ const phrase = 'tre gatti sopra il tetto rosso'
 const client = (url: string, token: () => string | null) =>
   createCrmClient({ baseUrl: url, token, clock: systemClock, makeId: makeUuid }).calls
 
+/** One address may sign in so often a minute: whoever brings many people waits as long as the server says. */
+async function patiently<T>(ask: () => Promise<T>): Promise<T> {
+  for (;;) {
+    try {
+      return await ask()
+    } catch (error) {
+      const isLimit = error instanceof AppError && error.code === 'too-many-requests'
+      if (!isLimit) throw error
+      await wait(
+        (Number((error.details as { retryAfterSeconds?: number } | undefined)?.retryAfterSeconds ?? 1) + 1) *
+          1_000,
+      )
+    }
+  }
+}
+
 /** Signs in with a one-time password and puts a phrase in its place. */
 async function newcomer(url: string, username: string, oneTime: string): Promise<Signed> {
   let token: string | null = null
   const crm = client(url, () => token)
-  const signedIn = await crm.sessions.signIn({ body: { username, password: oneTime } })
+  const signedIn = await patiently(() => crm.sessions.signIn({ body: { username, password: oneTime } }))
   token = signedIn.token
   const password = phrase
-  const { id } = await crm.sessions.changePassword({ body: { current: oneTime, next: password } })
+  const change = { body: { current: oneTime, next: password } }
+  const { id } = await patiently(() => crm.sessions.changePassword(change))
   return { id, username, password, crm, token: signedIn.token }
 }
 
