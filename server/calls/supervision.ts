@@ -172,18 +172,18 @@ export function supervisions(
     all.delete(supervisor)
     mine.supervision = { ...supervision, state: 'waiting' }
     const ended = heard && ({ action: 'supervision.ended', why, heard, mode: supervision.mode } as const)
-    try {
-      // Without a link nothing is to be heard; what it left on the switch is hung up when it is back.
-      if (line.link() === 'up') {
-        await audio.place(mine, mine.supervision)
-        await keepAwake(mine.operator)
-        if (!keepPhone) await closePhone(supervisor)
-      }
-    } finally {
-      mine.heard = null
-      tell(mine)
-      await listenings.drop(savedOf(mine), ended && { ...ended, at: clock.now() })
+    const steps = [
+      () => audio.place(mine, mine.supervision),
+      () => keepAwake(mine.operator),
+      ...(keepPhone ? [] : [() => closePhone(supervisor)]),
+    ]
+    // Without a link nothing is to be heard; when it is back, whatever is left there is nobody's and goes.
+    for (const task of line.link() === 'up' ? steps : []) {
+      await task().catch((error: unknown) => ports.log.warn({ err: error, supervisor }, 'left on the switch'))
     }
+    mine.heard = null
+    tell(mine)
+    await listenings.drop(savedOf(mine), ended && { ...ended, at: clock.now() })
   }
 
   async function closePhone(supervisor: UserId): Promise<void> {
@@ -225,9 +225,9 @@ export function supervisions(
       since: clock.now(),
       stopTimer: () => {},
     }
+    await listenings.save(savedOf(begun), null)
     all.set(supervisor, begun)
     arm(begun)
-    await listenings.save(savedOf(begun), null)
     await wantPhone(supervisor, true)
     await settle(begun)
     tell(begun)
@@ -273,6 +273,9 @@ export function supervisions(
         if (!mine) return
         turns.go(user, async () => {
           if (!isCurrent(mine)) return
+          const { kind, problem } = phones().view(user)
+          // Hung up: a page has a button for it, a phone on a desk its hook.
+          if (kind === 'desk' && problem === 'leg-lost') return end(mine, 'stopped')
           await wantPhone(user)
           await settle(mine)
         })

@@ -49,18 +49,27 @@ export function supervisorAudio(line: Telephony, phones: () => Pick<OperatorPhon
     return made === 'gone' ? null : { id, ...want }
   }
 
+  /** Known to be sent no silence. */
+  const quiet = new Set<UserId>()
+
   /**
    * A whisper rides on what the switch sends to the leg. Asterisk sends nothing to one that is alone in its bridge
    * (measured: no packet while the customer is held), so it is sent silence there; beside others it would cover them.
    */
   async function keepAwake(operator: UserId, isCoached: boolean): Promise<void> {
+    if (!isCoached && quiet.has(operator)) return
     const own = phones().channel(operator)
     const { bridges } = await line.snapshot()
     const inside = bridges.find(({ id }) => id === bridgeOf(operator))?.channels ?? []
     const isAlone = own !== null && inside.length === 1 && inside[0] === own
     const silence = silenceFor(operator)
-    if (isCoached && isAlone) await line.play({ id: silence, on: { channel: own }, sound: 'tone:0/1000' })
-    else await line.stopPlaying(silence)
+    if (isCoached && isAlone) {
+      quiet.delete(operator)
+      await line.play({ id: silence, on: { channel: own }, sound: 'tone:0/1000' })
+    } else {
+      await line.stopPlaying(silence)
+      quiet.add(operator)
+    }
   }
 
   return {

@@ -187,6 +187,26 @@ describe('a supervisor', () => {
   })
 })
 
+describe('a supervisor with a phone on the desk', () => {
+  it('lifts it to hear, and hangs up to stop', async () => {
+    const { anna, leg, annas } = await talking()
+    const sara = await floor.listener()
+    const { token } = await floor.createUser('administrator')
+    const setup = { dialPrefix: '', deskPhone: 'desk-1' }
+    await floor.request('phone.setUp', { params: { id: sara.user.id }, body: setup }, token)
+    await sara.mode(anna, 'listen')
+    await floor.request('phone.account', { body: { kind: 'desk' } }, sara.token)
+    await floor.pass(2_200)
+    const own = await sara.channel()
+    expect(hears(own)).toEqual([annas, leg].toSorted())
+    floor.pbx.party.hangsUp(own)
+    await floor.pass(3_500)
+    expect(await sara.view()).toMatchObject({ listening: null, phone: { state: 'none' } })
+    expect((await channels()).filter((id) => id.includes(sara.user.id))).toEqual([])
+    expect((await sara.audit()).at(-1)).toMatchObject({ details: { why: 'stopped' } })
+  })
+})
+
 describe('while a supervisor is with it, a call', () => {
   it('is held: the customer has music, operator and supervisor are as before', async () => {
     const { anna, leg, annas } = await talking()
@@ -345,6 +365,22 @@ describe('a server that starts again', () => {
     await floor.db.deleteFrom('live_listening').where('supervisor_id', '=', sara.user.id).execute()
     await floor.restartServer()
     expect((await channels()).filter((id) => id.includes(sara.user.id))).toEqual([])
+  })
+})
+
+describe('a link that breaks', () => {
+  it('leaves nothing on the switch of a supervisor who stopped meanwhile', async () => {
+    const { anna, leg, annas } = await talking()
+    const sara = await floor.listener()
+    await sara.listen(anna, 'join')
+    floor.pbx.cut('a broken cable')
+    await floor.pass(50)
+    await sara.stop()
+    expect((await sara.audit()).at(-1)).toMatchObject({ action: 'supervision.ended' })
+    floor.pbx.heal()
+    await floor.pass(1_000)
+    expect((await channels()).filter((id) => id.includes(sara.user.id))).toEqual([])
+    expect([hears(annas), hears(leg)]).toEqual([[leg], [annas]])
   })
 })
 
