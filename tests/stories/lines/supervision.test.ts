@@ -1,10 +1,9 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Board } from '../../../shared/crm-api/board.ts'
-import type { CampaignWish } from '../../support/call-floor.ts'
-import { callFloor } from '../../support/call-floor.ts'
 import type { PhoneFloor } from '../../support/phone-floor.ts'
 import { phoneFloor } from '../../support/phone-floor.ts'
+import { heardCalls, silence } from './heard-calls.ts'
 
 let floor: PhoneFloor
 beforeAll(async () => {
@@ -12,23 +11,7 @@ beforeAll(async () => {
 })
 afterAll(() => floor.close())
 
-/** Anna talks to a customer. */
-async function talking(wish: CampaignWish = {}, customers = 1) {
-  const campaign = await floor.realCampaign(
-    Array.from({ length: customers }, () => '08'),
-    wish,
-  )
-  const anna = await floor.phoned(campaign)
-  await anna.work()
-  const leg = await anna.dial()
-  await floor.pass(1_300)
-  return { campaign, anna, leg, annas: await anna.channel() }
-}
-/** What an operator is sent who is coached while alone: a whisper needs something to ride on. */
-const silence = 'tone:0/1000'
-const hears = (channel: string) => [...floor.pbx.hears(channel)].toSorted()
-const channels = async () => (await floor.telephony.snapshot()).channels.map(({ id }) => id)
-const snoops = async (user: string) => (await channels()).filter((id) => id.startsWith(`snoop-${user}`))
+const { hears, snoops, of, talking } = heardCalls(() => floor)
 
 describe('a supervisor', () => {
   it('listens, and nobody hears it', async () => {
@@ -116,7 +99,7 @@ describe('a supervisor', () => {
     await sara.listen(anna, 'join')
     await sara.stop()
     await floor.pass(100)
-    expect((await channels()).filter((id) => id.includes(sara.user.id))).toEqual([])
+    expect(await of(sara.user.id)).toEqual([])
     const { bridges } = await floor.telephony.snapshot()
     expect(bridges.map(({ id }) => id)).not.toContain(`bridge-${sara.user.id}`)
     expect([hears(annas), hears(leg)]).toEqual([[leg], [annas]])
@@ -184,26 +167,6 @@ describe('a supervisor', () => {
     expect(hears(leg)).toEqual([annas, ugos].toSorted())
     await ugo.stop()
     expect(hears(saras)).toEqual([annas, leg].toSorted())
-  })
-})
-
-describe('a supervisor with a phone on the desk', () => {
-  it('lifts it to hear, and hangs up to stop', async () => {
-    const { anna, leg, annas } = await talking()
-    const sara = await floor.listener()
-    const { token } = await floor.createUser('administrator')
-    const setup = { dialPrefix: '', deskPhone: 'desk-1' }
-    await floor.request('phone.setUp', { params: { id: sara.user.id }, body: setup }, token)
-    await sara.mode(anna, 'listen')
-    await floor.request('phone.account', { body: { kind: 'desk' } }, sara.token)
-    await floor.pass(2_200)
-    const own = await sara.channel()
-    expect(hears(own)).toEqual([annas, leg].toSorted())
-    floor.pbx.party.hangsUp(own)
-    await floor.pass(3_500)
-    expect(await sara.view()).toMatchObject({ listening: null, phone: { state: 'none' } })
-    expect((await channels()).filter((id) => id.includes(sara.user.id))).toEqual([])
-    expect((await sara.audit()).at(-1)).toMatchObject({ details: { why: 'stopped' } })
   })
 })
 
@@ -280,7 +243,7 @@ describe('while a supervisor is with it, a call', () => {
     await floor.request('sessions.revoke', { params: { id: sara.sessionId } }, floor.admin)
     await floor.pass(50)
     expect((await sara.audit()).at(-1)).toMatchObject({ action: 'supervision.ended' })
-    expect((await channels()).filter((id) => id.includes(sara.user.id))).toEqual([])
+    expect(await of(sara.user.id)).toEqual([])
   })
 
   it('is heard again in the same way after the operator’s page, or the supervisor’s, was loaded anew', async () => {
@@ -325,82 +288,6 @@ describe('the operator', () => {
   })
 })
 
-describe('a server that starts again', () => {
-  it.each(['listen', 'coach', 'join'] as const)('goes on where it was: %s', async (mode) => {
-    const { anna, leg, annas } = await talking()
-    const sara = await floor.listener()
-    await sara.listen(anna, mode)
-    const own = await sara.channel()
-    const before = await channels()
-    await floor.restartServer()
-    sara.connect()
-    await anna.reconnect()
-    expect((await channels()).toSorted()).toEqual(before.toSorted())
-    expect(hears(own)).toEqual([annas, leg].toSorted())
-    expect(hears(leg).includes(own)).toBe(mode === 'join')
-    expect(await sara.view()).toMatchObject({ listening: { mode, state: 'heard' } })
-    expect(await sara.audit()).toHaveLength(1)
-    await sara.mode(anna, mode === 'listen' ? 'coach' : 'listen')
-    await sara.stop()
-    expect((await sara.audit()).at(-1)).toMatchObject({ details: { attempt: leg, why: 'stopped' } })
-    expect((await channels()).filter((id) => id.includes(sara.user.id))).toEqual([])
-  })
-
-  it('hangs up what hears a call that ended meanwhile, and closes its line in the audit', async () => {
-    const { anna, leg } = await talking()
-    const sara = await floor.listener()
-    await sara.listen(anna, 'coach')
-    await floor.restartServer(() => floor.pbx.party.hangsUp(leg))
-    expect(await snoops(sara.user.id)).toEqual([])
-    expect((await sara.audit()).at(-1)).toMatchObject({
-      action: 'supervision.ended',
-      details: { attempt: leg },
-    })
-  })
-
-  it('leaves no channel that hears a call of which nothing is written', async () => {
-    const { anna } = await talking()
-    const sara = await floor.listener()
-    await sara.listen(anna)
-    await floor.db.deleteFrom('live_listening').where('supervisor_id', '=', sara.user.id).execute()
-    await floor.restartServer()
-    expect((await channels()).filter((id) => id.includes(sara.user.id))).toEqual([])
-  })
-})
-
-describe('a link that breaks', () => {
-  it('leaves nothing on the switch of a supervisor who stopped meanwhile', async () => {
-    const { anna, leg, annas } = await talking()
-    const sara = await floor.listener()
-    await sara.listen(anna, 'join')
-    floor.pbx.cut('a broken cable')
-    await floor.pass(50)
-    await sara.stop()
-    expect((await sara.audit()).at(-1)).toMatchObject({ action: 'supervision.ended' })
-    floor.pbx.heal()
-    await floor.pass(1_000)
-    expect((await channels()).filter((id) => id.includes(sara.user.id))).toEqual([])
-    expect([hears(annas), hears(leg)]).toEqual([[leg], [annas]])
-  })
-})
-
-describe('a switch that starts again', () => {
-  it('is found without anybody listening, each line in the audit closed', async () => {
-    const { anna, leg } = await talking()
-    const sara = await floor.listener()
-    await sara.listen(anna)
-    floor.pbx.restart()
-    await floor.pass(1_000)
-    floor.pbx.heal()
-    await floor.pass(100)
-    expect(await snoops(sara.user.id)).toEqual([])
-    expect((await sara.audit()).at(-1)).toMatchObject({
-      action: 'supervision.ended',
-      details: { attempt: leg },
-    })
-  })
-})
-
 describe('the board', () => {
   it('says of each operator whether they can be heard, and who is with them', async () => {
     const { anna } = await talking()
@@ -418,18 +305,5 @@ describe('the board', () => {
     floor.pbx.heal()
     await floor.pass(1_000)
     expect(await row()).toMatchObject({ hearing: 'possible', supervisors: [{ mode: 'coach' }] })
-  })
-})
-
-describe('a server without a switch', () => {
-  it('says so to who wants to listen', async () => {
-    const plain = await callFloor()
-    const { token } = await plain.createUser('supervisor')
-    const body = { operator: plain.supervisor.user.id, mode: 'listen' }
-    const refused = { status: 503, body: { code: 'line-down' } }
-    expect(await plain.request('supervision.listen', { body }, token)).toMatchObject(refused)
-    expect((await plain.request('supervision.state', {}, token)).body).toMatchObject({ listening: null })
-    expect(await plain.request('supervision.stop', {}, token)).toMatchObject({ status: 200 })
-    await plain.close()
   })
 })
