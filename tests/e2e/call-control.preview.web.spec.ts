@@ -47,8 +47,8 @@ test('a call is handed to a colleague at once, found by typing, and the outcome 
   await expect(list.getByRole('option')).toHaveText([
     'Giulia TestaDisponibile',
     'Nicolò SerraDisponibile',
-    'Fibra Primaveragruppo: al primo libero',
-    'Assistenzagruppo: al primo libero',
+    'Fibra Primaveragruppo: liberi 0 di 5',
+    'Assistenzagruppo: liberi 1 di 3',
     'Luca BruniIn linea',
     'Paola GattiPost-chiamata',
     'Davide RivaPausa',
@@ -110,10 +110,24 @@ test('an outside number is asked in any form it is written, and given up before 
   await expect(bar(page)).toContainText('Attesa')
 })
 
-test('a group where nobody is free says so, and the call is still there', async ({ page }) => {
+test('in a group where nobody is free nobody can be asked, and the customer can be left to wait', async ({
+  page,
+}) => {
   await open(page, 'recorded')
   await press(page, 'F8')
   await page.keyboard.type('fibra')
+  await expect(panel(page)).toContainText('Nel gruppo adesso nessuno è libero.')
+  await expect(panel(page)).toContainText('Il cliente aspetta lì con la musica')
+  await press(page, 'Enter')
+  await expect(panel(page)).toBeVisible()
+  await press(page, 'Shift+Enter')
+  await expect(bar(page)).toContainText('Passata')
+})
+
+test('a transfer that is refused says so, and the call is still there', async ({ page }) => {
+  await open(page, 'recorded')
+  await press(page, 'F8')
+  await page.keyboard.type('assistenza')
   await press(page, 'Enter')
   await expect(panel(page).getByRole('alert')).toContainText('La chiamata è ancora con te.')
 })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Colleague, Group } from '../../../../shared/crm-api/lines.ts'
 import type { CampaignId, UserId } from '../../../../shared/std/ids.ts'
-import { neighbour, targets } from './destinations.ts'
+import { isFree, neighbour, targets } from './destinations.ts'
 
 const colleague = (user: string, name: string, state: Colleague['state']): Colleague => ({
   user: user as UserId,
@@ -14,15 +14,20 @@ const colleagues = [
   colleague('u6', 'Giulia Testa', 'break'),
 ]
 const own = 'k1' as CampaignId
-const group = (campaign: string, name: string, here: number): Group => ({
+const group = (campaign: string, name: string, here: number, idle: number): Group => ({
   campaign: campaign as CampaignId,
   name,
   here,
-  idle: 0,
+  idle,
 })
-const groups = [group('k0', 'Amministrazione', 0), group('k2', 'Assistenza', 2), group('k1', 'Vendite', 1)]
+const groups = [
+  group('k0', 'Amministrazione', 0, 0),
+  group('k2', 'Assistenza', 2, 1),
+  group('k1', 'Vendite', 1, 0),
+]
+const listed = (text: string) => targets({ colleagues, groups, own, text })
 const found = (text: string) =>
-  targets({ colleagues, groups, own, text }).map(({ name, isFree }) => (isFree ? name : `(${name})`))
+  listed(text).map((target) => (isFree(target) ? target.name : `(${target.name})`))
 
 describe('whom a call can be handed on to', () => {
   it('begins with who is ready, then the groups, the own one first; who is not there is shown and cannot be chosen', () => {
@@ -35,18 +40,22 @@ describe('whom a call can be handed on to', () => {
       '(Amministrazione)',
     ])
   })
+  it('can wait in a group where nobody is free, where nobody can be asked', () => {
+    expect(listed('vendite')[0]).toMatchObject({ canAsk: false, canHandOver: true })
+    expect(listed('assistenza')[0]).toMatchObject({ canAsk: true, canHandOver: true })
+  })
   it('is narrowed by typing, with or without accents', () => {
     expect(found('nicolo')).toEqual(['Nicolò Serra'])
     expect(found('zzz')).toEqual([])
   })
   it('is the number that was typed, in any form people write it', () => {
-    expect(targets({ colleagues, groups, own, text: '081/5523344' })[0]).toMatchObject({
+    expect(listed('081/5523344')[0]).toMatchObject({
       kind: 'number',
       to: { kind: 'number', number: '+390815523344' },
     })
   })
   it('is a short number as it stands, and no number that is not whole', () => {
-    expect(targets({ colleagues, groups, own, text: '204' })[0]).toMatchObject({
+    expect(listed('204')[0]).toMatchObject({
       kind: 'short',
       to: { kind: 'number', number: '204' },
     })
@@ -55,14 +64,14 @@ describe('whom a call can be handed on to', () => {
 })
 
 describe('the next one to choose', () => {
-  const list = targets({ colleagues, groups, own, text: '' })
+  const list = listed('')
   it('goes round and passes over who cannot be chosen', () => {
     expect(neighbour(list, 0, 1)).toBe(1)
     expect(neighbour(list, 2, 1)).toBe(0)
     expect(neighbour(list, 0, -1)).toBe(2)
   })
   it('stays where nobody can be chosen', () => {
-    const busy = targets({ colleagues: [colleagues[0]!], groups, own, text: 'luca' })
+    const busy = listed('luca')
     expect(neighbour(busy, 0, 1)).toBe(0)
   })
 })

@@ -12,14 +12,21 @@ export interface Target {
   kind: 'operator' | 'queue' | 'number' | 'short'
   /** What a colleague is doing; null for the others. */
   state: Colleague['state'] | null
-  /** Can be asked or handed a call now. */
-  isFree: boolean
+  /** How many of a group are there, and free; null for the others. */
+  group: { here: number; idle: number } | null
+  canAsk: boolean
+  canHandOver: boolean
 }
+
+export const isFree = ({ canAsk, canHandOver }: Target): boolean => canAsk || canHandOver
 
 /** From three digits on the trunk takes it; from seven on it is a number that has to be whole. */
 const short = /^\d{3,6}$/
 
-/** Whom the typed text leaves to choose: the number it is, then who is ready, the groups, and who is not there, disabled. */
+/**
+ * Whom the typed text leaves to choose: the number it is, then who is ready, the groups, the own one first, and what cannot
+ * be chosen now, disabled. In a group where nobody is free a call can wait, but nobody can be asked.
+ */
 export function targets(from: {
   colleagues: readonly Colleague[]
   groups: readonly Group[]
@@ -29,22 +36,20 @@ export function targets(from: {
 }): readonly Target[] {
   const { colleagues, groups, own, text } = from
   const people = colleagues.map(({ user, name, state }): Target => {
+    const canBe = state === 'ready'
     const to = { kind: 'operator', user } as const
-    return { id: `operator ${user}`, name, to, kind: 'operator', state, isFree: state === 'ready' }
+    const can = { canAsk: canBe, canHandOver: canBe }
+    return { id: `operator ${user}`, name, to, kind: 'operator', state, group: null, ...can }
   })
   const queues = groups
     .toSorted((left, right) => Number(right.campaign === own) - Number(left.campaign === own))
-    .map(({ campaign, name, here }): Target => {
+    .map(({ campaign, name, here, idle }): Target => {
       const to = { kind: 'queue', campaign } as const
-      // Somebody has to be there, however busy: the call waits.
-      return { id: `queue ${campaign}`, name, to, kind: 'queue', state: null, isFree: here > 0 }
+      const can = { canAsk: idle > 0, canHandOver: here > 0 }
+      return { id: `queue ${campaign}`, name, to, kind: 'queue', state: null, group: { here, idle }, ...can }
     })
-  const isFree = (target: Target) => target.isFree
-  const all = [
-    ...people.filter(isFree),
-    ...queues.filter(isFree),
-    ...[...people, ...queues].filter((target) => !target.isFree),
-  ]
+  const everybody = [...people.filter(isFree), ...queues.filter(isFree)]
+  const all = [...everybody, ...[...people, ...queues].filter((target) => !isFree(target))]
   const wanted = plain(text)
   const found = all.filter(({ name }) => plain(name).includes(wanted))
   const number = numberIn(text)
@@ -60,7 +65,9 @@ function numberIn(text: string): Target | null {
     to: { kind: 'number', number },
     kind,
     state: null,
-    isFree: true,
+    group: null,
+    canAsk: true,
+    canHandOver: true,
   })
   if (parsed.ok) return whole(parsed.e164, 'number')
   return short.test(typed) ? whole(typed, 'short') : null
@@ -78,7 +85,8 @@ const plain = (text: string): string =>
 export function neighbour(list: readonly Target[], current: number, step: 1 | -1): number {
   for (let gone = 1; gone <= list.length; gone++) {
     const index = (current + step * gone + list.length * gone) % list.length
-    if (list[index]?.isFree) return index
+    const target = list[index]
+    if (target && isFree(target)) return index
   }
   return current
 }

@@ -9,7 +9,7 @@ import { cx } from '../../../ui/cx.ts'
 import { inputClass } from '../../../ui/field.tsx'
 import { IconButton } from '../../../ui/icon-button.tsx'
 import { useInView } from '../../../ui/use-in-view.ts'
-import { neighbour, targets, type Target } from './destinations.ts'
+import { isFree, neighbour, targets, type Target } from './destinations.ts'
 import { useBorrowedFocus } from './use-borrowed-focus.ts'
 import { useColleagues, useGroups } from './use-colleagues.ts'
 import { useCommand } from './use-command.ts'
@@ -38,13 +38,12 @@ export function TransferPanel({ campaign, onAsk, onHandOver, onClose }: Transfer
   const { value: groups = [] } = useGroups()
   const { problem, run } = useCommand()
   const list = targets({ colleagues, groups, own: campaign, text })
-  const current = list[place]?.isFree
-    ? place
-    : Math.max(
-        0,
-        list.findIndex(({ isFree }) => isFree),
-      )
-  const chosen = list[current]?.isFree ? list[current] : undefined
+  const isFreeAt = (index: number) => list[index] !== undefined && isFree(list[index])
+  const current = isFreeAt(place) ? place : Math.max(0, list.findIndex(isFree))
+  const chosen = isFreeAt(current) ? list[current] : undefined
+  const ask = chosen?.canAsk ? onAsk : null
+  const handOver = chosen?.canHandOver ? onHandOver : null
+  const isWait = chosen !== undefined && !chosen.canAsk
 
   const go = (hand: TransferPanelProps['onAsk']) => {
     if (!hand || !chosen) return
@@ -62,7 +61,7 @@ export function TransferPanel({ campaign, onAsk, onHandOver, onClose }: Transfer
     if (event.key === 'Escape') onClose()
     else if (event.key === 'ArrowDown') setPlace(neighbour(list, current, 1))
     else if (event.key === 'ArrowUp') setPlace(neighbour(list, current, -1))
-    else if (event.key === 'Enter') go(event.shiftKey ? onHandOver : (onAsk ?? onHandOver))
+    else if (event.key === 'Enter') go(event.shiftKey || !onAsk ? handOver : ask)
     else return
     event.preventDefault()
   }
@@ -124,13 +123,13 @@ export function TransferPanel({ campaign, onAsk, onHandOver, onClose }: Transfer
                 variant="primary"
                 icon={MessageCircleQuestionMark}
                 shortcut="Enter"
-                isDisabled={!chosen}
-                onPress={() => go(onAsk)}
+                isDisabled={!ask}
+                onPress={() => go(ask)}
               >
                 {t('call.transfer.ask')}
               </Button>
             </dt>
-            <dd>{t('call.transfer.askMeans')}</dd>
+            <dd>{t(isWait ? 'call.transfer.askNobody' : 'call.transfer.askMeans')}</dd>
           </>
         )}
         {onHandOver && (
@@ -139,13 +138,13 @@ export function TransferPanel({ campaign, onAsk, onHandOver, onClose }: Transfer
               <Button
                 icon={ArrowRightLeft}
                 shortcut="Shift+Enter"
-                isDisabled={!chosen}
-                onPress={() => go(onHandOver)}
+                isDisabled={!handOver}
+                onPress={() => go(handOver)}
               >
                 {t('call.transfer.blind')}
               </Button>
             </dt>
-            <dd>{t('call.transfer.blindMeans')}</dd>
+            <dd>{t(isWait ? 'call.transfer.blindWaits' : 'call.transfer.blindMeans')}</dd>
           </>
         )}
       </dl>
@@ -156,7 +155,8 @@ export function TransferPanel({ campaign, onAsk, onHandOver, onClose }: Transfer
 function Row(props: { id: string; target: Target; isChosen: boolean; onChoose: () => void }) {
   const { t } = useTranslation()
   const { id, target, isChosen, onChoose } = props
-  const { kind, name, state, isFree } = target
+  const { kind, name, state, group } = target
+  const canBe = isFree(target)
   const IconPart = icons[kind]
   return (
     // the keyboard is the field's, by aria-activedescendant (WAI-ARIA APG, combobox)
@@ -165,16 +165,16 @@ function Row(props: { id: string; target: Target; isChosen: boolean; onChoose: (
       id={id}
       role="option"
       aria-selected={isChosen}
-      aria-disabled={!isFree}
+      aria-disabled={!canBe}
       ref={(element) => {
         if (isChosen) element?.scrollIntoView({ block: 'nearest' })
       }}
-      onClick={isFree ? onChoose : undefined}
+      onClick={canBe ? onChoose : undefined}
       className={cx(
         'flex min-h-8 cursor-default items-center gap-2 rounded-field px-2 py-1',
         isChosen
           ? 'bg-accent-weak text-accent forced-colors:outline-2'
-          : isFree
+          : canBe
             ? 'hover:bg-hover'
             : 'text-ink-3',
       )}
@@ -182,7 +182,9 @@ function Row(props: { id: string; target: Target; isChosen: boolean; onChoose: (
       <IconPart className="size-4 shrink-0" strokeWidth={1.9} aria-hidden />
       <span className="min-w-0 flex-1 truncate">{name}</span>
       <span className="text-compact">
-        {state === null ? t(`call.transfer.kinds.${kind}`) : t(stateKeys[state])}
+        {group && t(group.here === 0 ? 'call.transfer.groupAway' : 'call.transfer.group', group)}
+        {state !== null && t(stateKeys[state])}
+        {(kind === 'number' || kind === 'short') && t(`call.transfer.kinds.${kind}`)}
       </span>
     </div>
   )
