@@ -4,7 +4,7 @@ import { useAction, useCrm, type Loaded } from '../../client/crm.ts'
 import { refusalOf, type Refusal } from '../../client/refusal.ts'
 
 /** Callers come and go by the minute. */
-const everyMs = 10_000
+const everyMs = 15_000
 const most = 100
 
 export const useAbandoned = (): Loaded<{

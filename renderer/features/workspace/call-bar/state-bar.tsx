@@ -1,18 +1,18 @@
-import { Grip, Play } from 'lucide-react'
+import { Play } from 'lucide-react'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Desktop } from '../../../../shared/contract/index.ts'
 import type { ViewValue } from '../../../../shared/rpc/contract.ts'
 import { errorKeys } from '../../../../shared/text/keys.ts'
 import { useClient } from '../../../client/desktop.ts'
-import { askToDial } from '../../../client/dial-request.ts'
 import { useGrammar } from '../../../client/grammar.ts'
 import { useAnnounce } from '../../../ui/announcer.tsx'
 import { Button } from '../../../ui/button.tsx'
-import { useActiveHotkeys, useHotkeys } from '../../../ui/hotkeys/hotkeys.tsx'
+import { useHotkeys } from '../../../ui/hotkeys/hotkeys.tsx'
 import { Timer } from '../../../ui/timer.tsx'
 import { useFormat } from '../../../ui/use-format.ts'
 import { BarFrame } from './bar-frame.tsx'
+import { DialPadButton } from './dial-pad-button.tsx'
 import { ServerAway } from './server-away.tsx'
 import { StateBlock } from './state-block.tsx'
 import { operatorTone, useStateWord } from '../state/state-words.ts'
@@ -27,7 +27,6 @@ export function StateBar({ status }: { status: ViewValue<Desktop, 'operator.stat
   const announce = useAnnounce()
   const grammar = useGrammar()
   const { problem, failedCheck, run } = useCommand()
-  const dialPadKey = useActiveHotkeys().find(({ id }) => id === 'dialPad.open')?.keys[0]
   const { view, connected, asked } = status
   const isAway = view?.state === 'break' || view?.state === 'missed'
   const canGetReady = connected && isAway && asked !== 'ready'
@@ -94,9 +93,7 @@ export function StateBar({ status }: { status: ViewValue<Desktop, 'operator.stat
         )}
       </div>
       <ServerAway />
-      <Button size="big" icon={Grip} shortcut={dialPadKey} onPress={() => askToDial('')}>
-        {t('operator.dialPad')}
-      </Button>
+      <DialPadButton />
       {(canGetReady || asked === 'ready') && (
         <Button
           variant="primary"

@@ -1,12 +1,10 @@
-import { Phone as PhoneIcon, UsersRound } from 'lucide-react'
+import { Phone as PhoneIcon } from 'lucide-react'
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Desk, Work } from '../../../../shared/contract/call.ts'
 import { useClient } from '../../../client/desktop.ts'
 import { Button } from '../../../ui/button.tsx'
-import { Tag } from '../../../ui/chip.tsx'
-import { useActiveHotkeys, useHotkeys } from '../../../ui/hotkeys/hotkeys.tsx'
-import { Kbd } from '../../../ui/kbd.tsx'
+import { useHotkeys } from '../../../ui/hotkeys/hotkeys.tsx'
 import { openMenu } from '../open-menu.ts'
 import { partyName, phoneText, stageOf } from '../words.ts'
 import { BarFrame } from './bar-frame.tsx'
@@ -16,6 +14,7 @@ import { CallLine } from './call-line.tsx'
 import { ConsultRow } from './consult-row.tsx'
 import { Keypad } from './keypad.tsx'
 import { keypadLook, transferLook, type Pressable } from './looks.ts'
+import { OtherContactsTag } from './other-contacts-tag.tsx'
 import { neighbour, PhoneChoice, usable } from './phone-choice.tsx'
 import { RecordingButton, RecordingMark } from './recording.tsx'
 import { recordingWord, useIsSensitive } from './recording-words.ts'
@@ -112,7 +111,6 @@ export function WorkBar({ work, refusal }: { work: Work; refusal: Desk['refusal'
   const recording = keys.find(({ look }) => look.action === 'call.record')
   const name = partyName(offer, t)
   const others = offer.caller?.matches.length ?? 0
-  const whoKey = useActiveHotkeys().find(({ id }) => id === 'call.whoCalls')?.keys[0] ?? ''
 
   return (
     <BarFrame
@@ -141,11 +139,7 @@ export function WorkBar({ work, refusal }: { work: Work; refusal: Desk['refusal'
         </p>
       </div>
       <Said work={work} problem={problem} refusal={refusal} />
-      {others > 0 && can('answer') && (
-        <Tag tone="ring" icon={UsersRound}>
-          {t('call.caller.others', { count: others, n: others })} <Kbd keys={whoKey} />
-        </Tag>
-      )}
+      {others > 0 && can('answer') && <OtherContactsTag count={others} />}
       <ServerAway />
       <div className="flex flex-wrap items-center justify-end gap-2 py-2 max-sm:justify-start">
         {call?.phase.name === 'talking' &&
