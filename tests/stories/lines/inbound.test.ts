@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { AbandonedCaller } from '../../../shared/crm-api/callers.ts'
 import { callersOn } from '../../support/callers.ts'
 import type { PhoneFloor } from '../../support/phone-floor.ts'
 import { phoneFloor } from '../../support/phone-floor.ts'
@@ -168,6 +169,37 @@ describe('a caller who gives up', () => {
     await calls('+390815520130')
     expect(await abandoned(anna)).toEqual([])
     await anna.ask(anna.offer().attempt, { do: 'answer' })
+    expect(await abandoned(anna)).toEqual([])
+  })
+
+  it('is on a list that is read page by page, longest ago first, each page told how many there are', async () => {
+    const { campaign, calls } = await called()
+    const anna = await ready(campaign)
+    await anna.takeBreak('coffee')
+    for (const from of ['+390815520132', null, '+390815520133', null]) {
+      floor.pbx.party.hangsUp(await calls(from))
+      await floor.pass(1_000)
+    }
+    type Page = { items: AbandonedCaller[]; next: string | null; total: number }
+    const seen: (string | null)[] = []
+    let after: string | null = null
+    do {
+      const query: object = { limit: 3, ...(after !== null && { after }) }
+      const page: Page = await anna.must<Page>('callers.abandoned', { query })
+      expect(page.total).toBe(4)
+      seen.push(...page.items.map(({ number }) => number))
+      after = page.next
+    } while (after !== null)
+    expect(seen).toEqual(['+390815520132', null, '+390815520133', null])
+    const [, withheld] = (await anna.must<Page>('callers.abandoned', {})).items
+    const refused = await anna.call('callers.callBack', { params: { id: withheld?.id } })
+    expect(refused).toMatchObject({ status: 400 })
+    const weekAgo = floor.clock.now() - 7 * 24 * 3_600_000
+    await floor.db
+      .updateTable('callers')
+      .set({ gone_at: weekAgo })
+      .where('campaign_id', '=', campaign)
+      .execute()
     expect(await abandoned(anna)).toEqual([])
   })
 
