@@ -12,6 +12,8 @@ import { runLoad, type LoadStep } from './telephony-load.ts'
 const calls = Number(process.env['CUFFIA_BENCH_CALLS'] ?? 200)
 const steps = (process.env['CUFFIA_BENCH_OPERATORS'] ?? '10,20,40').split(',').map(Number)
 const called = '+390815599000'
+/** How late the news of an answer may be at the operator's client. */
+const limitMs = 200
 
 /** One operator with the real page, who calls by keyboard. */
 async function outgoing(centre: RealCentre, observer: SwitchObserver): Promise<Row[]> {
@@ -107,8 +109,8 @@ function loadRows(step: LoadStep): Row[] {
   ])
   return [
     { what: `${at}: answers -> one bridge`, values: step.bridging, unit: 'ms', target: 50 },
-    { what: `${at}: event -> application`, values: step.events, unit: 'ms', target: 200 },
-    { what: `${at}: answers -> operator told`, values: step.told, unit: 'ms', target: 200 },
+    { what: `${at}: event -> application`, values: step.events, unit: 'ms', target: limitMs },
+    { what: `${at}: answers -> operator told`, values: step.told, unit: 'ms', target: limitMs },
     ...use,
   ]
 }
@@ -120,15 +122,16 @@ export default async function bench({ chromium }: BenchOptions): Promise<void> {
   try {
     report(`bench:telephony – one operator, ${calls} calls out`, await outgoing(centre, observer))
     report('bench:telephony – one operator, calls in', await incoming(centre, observer))
-    const wish = { steps, seconds: 40, talkMs: 7_000, limitMs: 200, serverPid: centre.server.pid }
+    const wish = { steps, seconds: 40, talkMs: 7_000, serverPid: centre.server.pid }
     const loads = await runLoad(centre, observer, wish, console.log)
     report('bench:telephony – operators with browsers’ legs', loads.flatMap(loadRows))
-    for (const { operators, atOnce, callsPerSecond, told } of loads) {
-      const p99 = percentile(told, 0.99).toFixed(0)
+    for (const { operators, atOnce, callsPerSecond } of loads) {
       console.log(
-        `${operators} operators: ${atOnce} talking at once, ${callsPerSecond.toFixed(1)} calls/s, ${p99} ms`,
+        `${operators} operators: ${atOnce} talking at once, ${callsPerSecond.toFixed(1)} calls a second`,
       )
     }
+    const kept = loads.filter(({ told }) => percentile(told, 0.99) <= limitMs)
+    console.log(`the most whose p99 stays within ${limitMs} ms: ${kept.at(-1)?.operators ?? 'none'}`)
   } finally {
     observer.close()
     await centre.close()
