@@ -92,8 +92,6 @@ export async function openRealCentre(options: {
   ringMs?: number
   /** How long customers talk who hang up by themselves. */
   talkMs?: number
-  /** How the server reaches the PBX, where not directly. */
-  route?: (settings: ReturnType<typeof serverSettings>) => Promise<ReturnType<typeof serverSettings>>
 }): Promise<RealCentre> {
   const folder = runFolder('cuffia-real-')
   const closes: (() => unknown)[] = [() => folder.remove()]
@@ -109,8 +107,7 @@ export async function openRealCentre(options: {
     })
     closes.push(() => carrier.stop())
     const pbxConfig = join(folder.path, 'pbx.json')
-    const settings = serverSettings(pbx)
-    writeFileSync(pbxConfig, JSON.stringify((await options.route?.(settings)) ?? settings))
+    writeFileSync(pbxConfig, JSON.stringify(serverSettings(pbx)))
     const server = await startRealServer(join(folder.path, 'server'), folder.log('server'), pbxConfig)
     closes.push(() => server.stop())
     const { url } = server
