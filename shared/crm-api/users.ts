@@ -29,6 +29,8 @@ export const User = z.object({
   grammar: Grammar,
   active: z.boolean(),
   mustChangePassword: z.boolean(),
+  /** Until then no password is taken, after too many wrong ones in a row; null or past: the account is open. */
+  lockedUntil: Instant.nullable(),
   lastSignInAt: Instant.nullable(),
 })
 export type User = z.infer<typeof User>

@@ -72,6 +72,7 @@ export const aUser = (username: string, more: Partial<User> = {}): User => ({
   grammar: 'n',
   active: true,
   mustChangePassword: false,
+  lockedUntil: null,
   lastSignInAt: null,
   ...more,
 })

@@ -41,6 +41,7 @@ export const administrator: User = {
   grammar: 'f',
   active: true,
   mustChangePassword: false,
+  lockedUntil: null,
   lastSignInAt: null,
 }
 
@@ -62,6 +63,7 @@ export const usersAt = (now: Instant): User[] => [
     grammar: grammarOf(displayName),
     active: index !== 9,
     mustChangePassword: index === 10,
+    lockedUntil: index === 11 ? now + 9 * minute : null,
     lastSignInAt: index === 10 ? null : now - index * 5 * hour,
   })),
 ]

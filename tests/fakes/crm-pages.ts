@@ -222,6 +222,7 @@ export function crmPages(ports: { clock: Clock; empty?: boolean }) {
           id: `u-new-${++made}` as UserId,
           active: true,
           mustChangePassword: true,
+          lockedUntil: null,
           lastSignInAt: null,
         })
       },

@@ -32,6 +32,7 @@ const person = (
   grammar,
   active: true,
   mustChangePassword,
+  lockedUntil: null,
   lastSignInAt: null,
 })
 

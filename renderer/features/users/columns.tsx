@@ -1,14 +1,25 @@
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { User } from '../../../shared/crm-api/users.ts'
+import type { Instant } from '../../../shared/std/clock.ts'
 import { pageClock } from '../../client/page-clock.ts'
 import { Tag } from '../../ui/chip.tsx'
 import type { Column } from '../../ui/table-parts.tsx'
 import { useFormat } from '../../ui/use-format.ts'
 
+const states = ['active', 'mustChange', 'locked', 'inactive'] as const
+const tones = { active: 'ready', mustChange: 'ring', locked: 'missed', inactive: 'off' } as const
+
+/** What keeps somebody from signing in comes first. */
+function stateOf(user: User, now: Instant): (typeof states)[number] {
+  if (!user.active) return 'inactive'
+  if (user.lockedUntil !== null && user.lockedUntil > now) return 'locked'
+  return user.mustChangePassword ? 'mustChange' : 'active'
+}
+
 export function useUserColumns(): readonly Column<User>[] {
   const { t } = useTranslation()
-  const { when, dateTime } = useFormat()
+  const { when, time, dateTime } = useFormat()
   return useMemo(
     () => [
       {
@@ -33,14 +44,17 @@ export function useUserColumns(): readonly Column<User>[] {
       {
         id: 'state',
         header: t('users.columns.state'),
-        cell: (user) => (
-          <Tag tone={!user.active ? 'off' : user.mustChangePassword ? 'ring' : 'ready'}>
-            {t(
-              !user.active ? 'users.inactive' : user.mustChangePassword ? 'users.mustChange' : 'users.active',
-            )}
-          </Tag>
-        ),
-        sortBy: (user) => Number(!user.active) * 2 + Number(user.mustChangePassword),
+        cell: (user) => {
+          const state = stateOf(user, pageClock.now())
+          return (
+            <Tag tone={tones[state]}>
+              {state === 'locked'
+                ? t('users.locked', { time: time(user.lockedUntil ?? 0) })
+                : t(`users.${state}`)}
+            </Tag>
+          )
+        },
+        sortBy: (user) => states.indexOf(stateOf(user, pageClock.now())),
       },
       {
         id: 'last',
@@ -54,6 +68,6 @@ export function useUserColumns(): readonly Column<User>[] {
         sortBy: (user) => user.lastSignInAt,
       },
     ],
-    [t, when, dateTime],
+    [t, when, time, dateTime],
   )
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Role } from '../../../shared/crm-api/resource.ts'
+import type { User } from '../../../shared/crm-api/users.ts'
 import { type TestClock, testClock } from '../../../tests/support/clock.ts'
 import { startTestServer, testPassword, type TestServer } from '../../../tests/support/server.ts'
 
@@ -159,9 +160,14 @@ describe('ten wrong passwords in a row', () => {
 
   test('can be forgiven by an administrator', async () => {
     const username = await lockedOut()
-    const { body } = await server.request<{ id: string; username: string }[]>('users.list', {}, await admin())
-    const id = body.find((each) => each.username === username)?.id
+    const listed = async () => {
+      const { body } = await server.request<User[]>('users.list', {}, await admin())
+      return body.find((each) => each.username === username)
+    }
+    const { id, lockedUntil } = (await listed()) ?? {}
+    expect(lockedUntil).toBe(clock.now() + 15 * minute)
     expect((await server.request('users.unlock', { params: { id } }, await admin())).status).toBe(200)
+    expect(await listed()).toMatchObject({ lockedUntil: null })
     await expect(signIn(username)).resolves.toMatchObject({ user: { username } })
   })
 

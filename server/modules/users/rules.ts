@@ -9,6 +9,7 @@ export const toUser = (row: UserTable): User => ({
   grammar: row.grammar,
   active: row.active,
   mustChangePassword: row.must_change_password,
+  lockedUntil: row.locked_until,
   lastSignInAt: row.last_sign_in_at,
 })
 
