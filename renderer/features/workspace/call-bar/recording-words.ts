@@ -15,6 +15,10 @@ export function recordingWord({ recording, phase, consult }: Call, isSensitive: 
   return phase.name === 'talking' && phase.held ? 'hold' : 'paused'
 }
 
+/** It stands still by itself, and goes on by itself: no key would change that. */
+export const isByItself = (word: RecordingWord): boolean =>
+  word === 'hold' || word === 'consult' || word === 'sensitive'
+
 const subscribe = (on: () => void) => {
   document.addEventListener('focusin', on)
   document.addEventListener('focusout', on)

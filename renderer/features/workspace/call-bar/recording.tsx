@@ -7,7 +7,7 @@ import type { Keys } from '../../../ui/hotkeys/keys.ts'
 import { Kbd } from '../../../ui/kbd.tsx'
 import { Spinner } from '../../../ui/spinner.tsx'
 import type { Look } from './looks.ts'
-import type { RecordingWord } from './recording-words.ts'
+import { isByItself, type RecordingWord } from './recording-words.ts'
 
 const marks = {
   on: { icon: Circle, look: 'text-missed [&>svg]:fill-current' },
@@ -22,7 +22,10 @@ export function RecordingMark({ word }: { word: RecordingWord }) {
   return (
     <span className={cx('flex items-center gap-1.5 text-compact whitespace-nowrap', look)}>
       <IconPart className="keep-colours size-3.5 shrink-0" strokeWidth={2.4} aria-hidden />
-      {t(`call.record.state.${word}`)}
+      <span>
+        {t(`call.record.state.${word}`)}
+        {isByItself(word) && <span className="block text-small text-ink-2">{t('call.record.byItself')}</span>}
+      </span>
     </span>
   )
 }

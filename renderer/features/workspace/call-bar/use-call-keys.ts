@@ -30,9 +30,10 @@ export function useCallKeys(
       press: () => run(command(client.call, work.attempt, button)),
     }
   })
-  const hotkeys = keys.map(({ look, press }) => ({
+  const hotkeys = keys.map(({ button, look, press }) => ({
     id: look.action,
-    label: t(look.label),
+    // in a list of all commands "pause" alone would be the operator's own
+    label: button.startsWith('record-') ? t('call.record.named', { what: t(look.label) }) : t(look.label),
     group: t('call.group'),
     keys: look.keys,
     run: press,

@@ -17,7 +17,7 @@ import { keypadLook, transferLook, type Pressable } from './looks.ts'
 import { OtherContactsTag } from './other-contacts-tag.tsx'
 import { neighbour, PhoneChoice, usable } from './phone-choice.tsx'
 import { RecordingButton, RecordingMark } from './recording.tsx'
-import { recordingWord, useIsSensitive } from './recording-words.ts'
+import { isByItself, recordingWord, useIsSensitive } from './recording-words.ts'
 import { ServerAway } from './server-away.tsx'
 import { Said } from './said.tsx'
 import { SkipMenu } from './skip-menu.tsx'
@@ -144,7 +144,7 @@ export function WorkBar({ work, refusal }: { work: Work; refusal: Desk['refusal'
       <div className="flex flex-wrap items-center justify-end gap-2 py-2 max-sm:justify-start">
         {call?.phase.name === 'talking' &&
           offer.campaign.recording !== 'off' &&
-          (recording ? (
+          (recording && !isByItself(word) ? (
             <RecordingButton
               word={word}
               look={recording.look}
