@@ -292,7 +292,7 @@ test('every number is a button: before the call it calls, later it goes to the d
 }) => {
   await open(page, 'preview')
   const contact = page.getByRole('region', { name: 'Contatto' })
-  await contact.getByRole('button', { name: '081 552 3344' }).press('Enter')
+  await contact.getByRole('button', { name: '081 552 3344' }).last().press('Enter')
   await expect(bar(page)).toContainText('Squilla')
   await expect(bar(page)).toContainText('081 552 3344')
   await contact.getByRole('button', { name: '331 234 5678' }).press('Enter')

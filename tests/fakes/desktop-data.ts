@@ -314,7 +314,10 @@ const histories = (now: Instant): Readonly<Record<string, readonly HistoryEntry[
       ),
       recordings: [{ id: 'rec-1' as RecordingId, durationMs: 108_000 }],
     },
-    past(now - 400 * day, 'Sara Conti', 'Non interessata', 'Not interested', 'close-negative', '', 41),
+    {
+      ...past(now - 400 * day, 'Sara Conti', 'Non interessata', 'Not interested', 'close-negative', '', 41),
+      phone: '+390815523344',
+    },
   ],
 })
 

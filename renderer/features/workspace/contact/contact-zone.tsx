@@ -56,7 +56,13 @@ export const ContactZone = memo(function ContactZone({
         }
         className="flex-1"
       >
-        <History history={history} now={pageClock.now()} Recordings={Recordings} />
+        <History
+          history={history}
+          attempt={offer.attempt}
+          usual={contact.phones[0]?.e164 ?? ''}
+          now={pageClock.now()}
+          Recordings={Recordings}
+        />
       </CardSection>
     </Card>
   )
