@@ -30,8 +30,9 @@ describe('the command line', () => {
 
   test('takes the keys of recordings from the environment alone, and how long they are kept', () => {
     const args = ['--data-dir', 'x', '--recordings-dir', 'y', '--recording-days', '365']
-    const environment = { CUFFIA_RECORDING_KEYS: 'one,two' }
+    const environment = { CUFFIA_RECORDING_KEYS: 'one,two', CUFFIA_RECORDING_DAYS: '30' }
     expect(readOptions(args, environment).recordings).toEqual({ dir: 'y', keys: 'one,two', days: 365 })
+    expect(readOptions(['--data-dir', 'x'], environment).recordings.days).toBe(30)
   })
 
   test.each([

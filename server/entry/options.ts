@@ -27,7 +27,7 @@ export const usage = `Usage: server [--port 8643] --data-dir DIR | --database-ur
   --demo WISH         demo campaign: offer it once, reset it, a fresh one of real calls, none (none)
   --pbx-config FILE   the switch for real calls, see docs/runbook; also CUFFIA_PBX (the JSON itself)
   --recordings-dir DIR  where recordings of calls are kept (recordings in the data folder); their keys: docs/runbook
-  --recording-days N  delete a recording so many days after its call (90)
+  --recording-days N  delete a recording so many days after its call (90); also CUFFIA_RECORDING_DAYS
   --log-level LEVEL   debug, info, warn or error (info)`
 
 /** Reads the command line. Throws an Error whose message is for the person who typed it. */
@@ -37,6 +37,7 @@ export function readOptions(
     DATABASE_URL?: string | undefined
     CUFFIA_PBX?: string | undefined
     CUFFIA_RECORDING_KEYS?: string | undefined
+    CUFFIA_RECORDING_DAYS?: string | undefined
   },
 ): ServerOptions {
   const { values } = parseArgs({
@@ -49,7 +50,7 @@ export function readOptions(
       demo: { type: 'string', default: 'none' },
       'pbx-config': { type: 'string' },
       'recordings-dir': { type: 'string' },
-      'recording-days': { type: 'string', default: '90' },
+      'recording-days': { type: 'string' },
       'log-level': { type: 'string', default: 'info' },
     },
   })
@@ -62,7 +63,8 @@ export function readOptions(
   const databaseUrl = values['database-url'] ?? environment.DATABASE_URL ?? null
   const dataDir = values['data-dir'] ?? null
   if (databaseUrl === null && dataDir === null) throw new Error(`--data-dir is missing\n${usage}`)
-  const days = /^\d{1,4}$/.test(values['recording-days']) ? Number(values['recording-days']) : 0
+  const wanted = values['recording-days'] ?? environment.CUFFIA_RECORDING_DAYS ?? '90'
+  const days = /^\d{1,4}$/.test(wanted) ? Number(wanted) : 0
   if (days < 1 || days > 3_650) throw new Error(`--recording-days must be a number from 1 to 3650\n${usage}`)
   const recordings = {
     dir: values['recordings-dir'] ?? null,

@@ -57,6 +57,8 @@ export const recordings = resource({
       contact: id<ContactId>().optional(),
       campaign: id<CampaignId>().optional(),
       attempt: id<AttemptId>().optional(),
+      /** Part of the contact's name, or of the number that was called. */
+      search: z.string().trim().max(80).optional(),
     }),
     reply: page(Recording),
   }),

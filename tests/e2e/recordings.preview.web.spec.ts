@@ -120,6 +120,8 @@ test('a supervisor finds every recording, hears it, and deletes it by its name',
   expect(await seriousProblems(page)).toEqual([])
   await page.getByRole('button', { name: 'Elimina la registrazione di Maria Esposito' }).click()
   await expect(card).toHaveCount(0)
+  await page.getByRole('textbox', { name: 'Cerca nominativo o numero' }).fill('salvat')
+  await expect(page.getByText('5 registrazioni')).toBeVisible()
   await page.getByRole('button', { name: 'Salvatore Russo' }).nth(1).click()
   expect(await seriousProblems(page)).toEqual([])
   expect(complaints).toEqual([])

@@ -75,7 +75,11 @@ export function fakeRecordings({ now, empty = false }: { now: () => Instant; emp
     return found
   }
   return {
-    list: () => ({ items: all, next: null, total: all.length }),
+    list: ({ query }) => {
+      const search = query.search?.toLowerCase() ?? ''
+      const items = all.filter(({ contact }) => contact.name.toLowerCase().includes(search))
+      return { items, next: null, total: items.length }
+    },
     get: ({ params }) => detailsOf(find(params.id)),
     listen: ({ params }) => ({ listening: `${find(params.id).id}-${++listenings}` as ListeningId }),
     remove: ({ params }) => {

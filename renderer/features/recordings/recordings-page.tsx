@@ -15,6 +15,7 @@ import { Problem } from '../../ui/problem.tsx'
 import { Skeleton } from '../../ui/progress.tsx'
 import type { Column } from '../../ui/table-parts.tsx'
 import type { StateTone } from '../../ui/tone.ts'
+import { TextField } from '../../ui/text-field.tsx'
 import { useFormat } from '../../ui/use-format.ts'
 import { VirtualTable } from '../../ui/virtual-table.tsx'
 import { Player } from './player.tsx'
@@ -34,7 +35,8 @@ export function RecordingsPage() {
   const { t } = useTranslation()
   const { number } = useFormat()
   const [asked] = useRoute().rest
-  const { loaded, error, more, reload } = useRecordings()
+  const [search, setSearch] = useState('')
+  const { loaded, error, more, reload } = useRecordings(search.trim())
   const columns = useColumns()
   const open = loaded?.items.find(({ id }) => id === asked) ?? null
   return (
@@ -46,6 +48,17 @@ export function RecordingsPage() {
         {error && <Problem error={error} onRetry={reload} />}
         {open && <OpenRecording key={open.id} recording={open} onGone={reload} />}
         <Card label={t('recordings.title')} className="overflow-hidden">
+          <div className="border-b border-line px-3.5 py-2.5">
+            <TextField
+              label={t('recordings.search')}
+              hideLabel
+              placeholder={t('recordings.search')}
+              className="max-w-80"
+              maxLength={80}
+              value={search}
+              onChange={setSearch}
+            />
+          </div>
           {loaded === null ? (
             !error && (
               <div className="p-4">
@@ -55,7 +68,9 @@ export function RecordingsPage() {
           ) : (
             <VirtualTable
               label={t('recordings.title')}
-              className={open ? 'h-[max(16rem,calc(100dvh-17.5rem))]' : 'h-[max(18rem,calc(100dvh-5.5rem))]'}
+              className={
+                open ? 'h-[max(16rem,calc(100dvh-20.75rem))]' : 'h-[max(18rem,calc(100dvh-8.25rem))]'
+              }
               columns={columns}
               rows={loaded.items}
               rowKey={({ id }) => id}
@@ -64,9 +79,13 @@ export function RecordingsPage() {
               total={loaded.total}
               onMore={more}
               empty={
-                <EmptyState icon={AudioLines} title={t('recordings.none')}>
-                  {t('recordings.noneDo')}
-                </EmptyState>
+                search.trim() === '' ? (
+                  <EmptyState icon={AudioLines} title={t('recordings.none')}>
+                    {t('recordings.noneDo')}
+                  </EmptyState>
+                ) : (
+                  <p className="px-3.5 py-3 text-ink-2">{t('recordings.noneFound')}</p>
+                )
               }
             />
           )}

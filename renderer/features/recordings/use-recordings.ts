@@ -9,8 +9,8 @@ interface Loaded {
   total: number
 }
 
-/** All recordings, newest first, a page at a time. */
-export function useRecordings() {
+/** Recordings of whom is searched for, or of all, newest first, a page at a time. */
+export function useRecordings(search: string) {
   const crm = useCrmClient()
   const [loaded, setLoaded] = useState<Loaded | null>(null)
   const [error, setError] = useState<AppError | null>(null)
@@ -21,7 +21,9 @@ export function useRecordings() {
       const mine = after === null ? ++question.current : question.current
       setError(null)
       try {
-        const page = await crm.recordings.list({ query: { limit: 100, ...(after !== null && { after }) } })
+        const page = await crm.recordings.list({
+          query: { limit: 100, ...(after !== null && { after }), ...(search !== '' && { search }) },
+        })
         if (mine !== question.current) return
         isAsking.current = null
         setLoaded((before) => ({
@@ -32,7 +34,7 @@ export function useRecordings() {
         if (mine === question.current) setError(asAppError(caught))
       }
     },
-    [crm],
+    [crm, search],
   )
   useEffect(() => void read(null), [read])
   const next = loaded?.next ?? null

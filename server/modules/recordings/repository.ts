@@ -74,24 +74,34 @@ const toRecording = (row: Row, days: number): Recording => ({
 
 export interface ListWish {
   operator: UserId | null
-  contact: ContactId | undefined
-  campaign: CampaignId | undefined
-  attempt: AttemptId | undefined
+  contact?: ContactId | undefined
+  campaign?: CampaignId | undefined
+  attempt?: AttemptId | undefined
+  search?: string | undefined
   /** The last one of the page before: ids sort by time. */
-  after: string | undefined
+  after?: string | undefined
   limit: number
+}
+
+/** Names as they are written together, numbers by their digits. */
+function matches(search: string) {
+  const part = (text: string) => `%${text.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`
+  const digits = search.replaceAll(/\D/g, '')
+  const names = sql<boolean>`concat_ws(' ', p.first_name, p.last_name, p.company) ilike ${part(search)}`
+  return digits.length < 4 ? names : sql<boolean>`(${names} or a.phone like ${part(digits)})`
 }
 
 /** One more than asked for tells whether there is a next page. */
 export async function listRecordings(
   db: Db,
-  { operator, contact, campaign, attempt, after, limit }: ListWish,
+  { operator, contact, campaign, attempt, search = '', after, limit }: ListWish,
   days: number,
 ): Promise<{ items: Recording[]; total: number }> {
   const wanted = found(db, operator)
     .$if(contact !== undefined, (query) => query.where('a.contact_id', '=', contact as ContactId))
     .$if(campaign !== undefined, (query) => query.where('a.campaign_id', '=', campaign as CampaignId))
     .$if(attempt !== undefined, (query) => query.where('r.attempt_id', '=', attempt as AttemptId))
+    .$if(search !== '', (query) => query.where(matches(search)))
   const rows = await wanted
     .select(columns)
     .$if(after !== undefined, (query) => query.where('r.id', '<', after as RecordingId))

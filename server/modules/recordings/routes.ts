@@ -73,8 +73,8 @@ export function recordingsModule(ports: RecordingPorts): RecordingsModule {
     book: recordingBook(db, keeper.look),
     routes: (calls) => ({
       list: async ({ query }, context) => {
-        const { contact, campaign, attempt, after, limit } = query
-        const wish = { operator: reachOf(context), contact, campaign, attempt, after, limit }
+        const { limit } = query
+        const wish = { ...query, operator: reachOf(context) }
         const { items, total } = await listRecordings(db, wish, days)
         const page = items.slice(0, limit)
         return { items: page, next: items.length > limit ? (page.at(-1)?.id ?? null) : null, total }

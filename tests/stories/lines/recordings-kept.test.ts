@@ -51,6 +51,27 @@ describe('who may listen', () => {
     ])
   })
 
+  it('finds it by a part of the name or of the number', async () => {
+    const { phone } = await floor.db
+      .selectFrom('attempts')
+      .select('phone')
+      .where('id', '=', recording.attempt)
+      .executeTakeFirstOrThrow()
+    const find = async (search: string) => {
+      const reply = await floor.request<{ total: number; items: { id: string }[] }>(
+        'recordings.list',
+        { query: { search } },
+        floor.supervisor.token,
+      )
+      return reply.body.items.map(({ id }) => id)
+    }
+    const name = recording.contact.name.toUpperCase()
+    const number = phone ?? ''
+    expect(await find(name.slice(0, -1))).toContain(recording.id)
+    expect(await find(`${number.slice(0, 6)} ${number.slice(6)}`)).toEqual([recording.id])
+    expect(await find('%')).toEqual([])
+  })
+
   it('is the operator of the call, and no other operator', async () => {
     expect((await audio(anna.token, (await listen(anna.token)).listening)).statusCode).toBe(200)
     const luca = await floor.phoned()
