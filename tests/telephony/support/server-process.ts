@@ -17,7 +17,13 @@ import { officeHours } from './office-hours.ts'
 const [databaseUrl = '', file = ''] = process.argv.slice(2)
 const log = createLog('debug', (line) => process.stdout.write(line))
 const clock = officeHours()
-const { ari, trunk, phones, reachesPeople: _reachesPeople, ...line } = readPbxSettings(readFileSync(file, 'utf8'))
+const {
+  ari,
+  trunk,
+  phones,
+  reachesPeople: _reachesPeople,
+  ...line
+} = readPbxSettings(readFileSync(file, 'utf8'))
 const db = connect(databaseUrl, { log })
 const { app } = await buildApp({
   db,
