@@ -1,5 +1,6 @@
 import { expect, test, type Page } from '@playwright/test'
 import type { Asked } from '../../shared/contract/call.ts'
+import type { PhoneView } from '../../shared/crm-api/phone.ts'
 import type { HeadsetKey, HeadsetReport } from '../../shared/contract/media.ts'
 import { expectAccessible, overflowOf, press, previewPage } from './support/preview.ts'
 
@@ -18,6 +19,7 @@ type Host = {
     requested: { set(asked: { number: string; at: number }): void }
     desk: {
       ringOut(): void
+      setPhone(phone: PhoneView): void
       ask(by: Asked | null): void
       status: { current(): { view: object }; set(status: object): void }
     }
@@ -313,12 +315,24 @@ test('callers whom nobody answered are called back by a button, and who is taken
   await expect(bar(page)).toContainText('339 876 5432 · chiamata manuale')
 })
 
-test('who cannot be ready yet reads which check stands in the way, and what to do', async ({ page }) => {
+test('who cannot be ready yet reads what stands in the way, and once it is gone the check says so by itself', async ({
+  page,
+}) => {
   await open(page, 'phone-away')
   await expect(page.getByRole('button', { name: 'Comincia' })).toBeVisible()
   await press(page, 'F2')
   await expect(bar(page)).toContainText('Non si può ancora cominciare: Telefono')
   await expect(bar(page)).toContainText('qui sotto trovi perché e che cosa fare')
+  await page.evaluate(() =>
+    (window as unknown as Host).preview.desk.setPhone({
+      needed: true,
+      kind: 'web',
+      state: 'registered',
+      problem: null,
+    }),
+  )
+  await expect(page.getByText('Tutto a posto: puoi cominciare.')).toBeVisible()
+  await expect(bar(page)).toContainText('Quando vuoi, comincia')
 })
 
 test('while the server dials by itself the bar says whom', async ({ page }) => {

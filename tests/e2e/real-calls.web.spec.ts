@@ -10,6 +10,7 @@ import {
   expectTalking,
   giveOutcome,
   sitDown,
+  sitDownAndTalk,
 } from './support/real-call.ts'
 import { openRealCentre, whyNoRealCalls, type RealCentre } from './support/real-centre.ts'
 import { watchPointer } from './support/watch.ts'
@@ -119,4 +120,50 @@ test('who calls in rings with their name on the screen, and one key lets both he
   await closeWithOutcome(desk)
   expect(await caller.ended).toBe(0)
   await desk.close()
+})
+
+// as tests/support/call-centre.ts names them
+const nameOf = ({ username }: { username: string }) => `${username} Rossi`
+
+test('a customer is handed to a colleague who was asked first: both pages say it, and so does what is heard', async () => {
+  const [anna, bruno] = [await centre.person(), await centre.person()]
+  await centre.campaign([anna], ['55'])
+  await centre.campaign([bruno], [], { inbound: { numbers: ['+390815599001'] } })
+  const hers = await sitDownAndTalk(centre, anna)
+  const his = await centre.desk()
+  await signIn(his.page, bruno)
+  await expect(his.page.getByText('Tutto a posto: puoi cominciare.')).toBeVisible()
+  await his.page.keyboard.press('F2')
+  await expect(callBar(his.page)).toContainText('Disponibile')
+
+  const parties = hers.page.getByRole('group', { name: 'Chi è in linea' })
+  const asks = his.page.getByRole('region', { name: 'Un collega ti chiede' })
+  await test.step('asked, the colleague sees who asks while the customer hears music', async () => {
+    await hers.page.keyboard.press('F8')
+    await expect(hers.page.getByRole('option', { name: nameOf(bruno) })).toContainText('Disponibile')
+    await hers.page.keyboard.type(nameOf(bruno))
+    await hers.page.keyboard.press('Enter')
+    await expect(parties).toContainText('squilla')
+    await expect(asks).toContainText(nameOf(anna))
+    await expectCustomerHears(centre, 'music')
+  })
+  await test.step('both talk, then all three', async () => {
+    await his.page.keyboard.press('F2')
+    await expect(parties).toContainText(`${nameOf(bruno)}parla con te`)
+    await expectCustomerHears(centre, 'music')
+    await hers.page.keyboard.press('Shift+F8')
+    await expect(parties).toContainText('Vi sentite tutti e tre.')
+    await expectTalking(centre, hers)
+  })
+  await test.step('handed over, the call is the colleague’s, with its record on the screen', async () => {
+    await hers.page.keyboard.press('F8')
+    await expect(callBar(hers.page)).toContainText('Passata')
+    await expect(callBar(his.page)).toContainText('Nome0 Cognome0')
+    await expect(callBar(his.page)).toContainText('In linea')
+    await expectTalking(centre, his)
+    await giveOutcome(hers)
+    await closeWithOutcome(his)
+  })
+  await hers.close()
+  await his.close()
 })

@@ -1,8 +1,9 @@
 import { CircleCheck, CircleX, RefreshCw, TriangleAlert } from 'lucide-react'
-import { useCallback, useEffect, useState, type ReactNode } from 'react'
+import { useCallback, useEffect, useRef, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CheckResult } from '../../../../shared/contract/diagnostics.ts'
 import { useClient, useView } from '../../../client/desktop.ts'
+import { useMediaView } from '../../../client/media.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Card, CardHead } from '../../../ui/card.tsx'
 import { useHotkeys } from '../../../ui/hotkeys/hotkeys.tsx'
@@ -20,11 +21,18 @@ export function Readiness({ children }: { children?: ReactNode }) {
   const client = useClient()
   const server = useView('session.connection')?.server
   const [results, setResults] = useState<readonly CheckResult[] | null>(null)
+  const round = useRef(0)
   const check = useCallback(() => {
-    client.diagnostics.run().then(setResults, () => setResults([]))
+    const mine = ++round.current
+    // an older answer that comes late says nothing any more
+    const show = (found: readonly CheckResult[]) => mine === round.current && setResults(found)
+    client.diagnostics.run().then(show, () => show([]))
   }, [client])
-  // again by itself when the server goes or comes back
-  useEffect(check, [check, server])
+  const phone = useView('operator.status')?.view?.phone
+  const media = useMediaView('media.state')
+  const line = [phone?.state, phone?.problem, media?.registration, media?.microphone].join(' ')
+  // again by itself when the server, the phone or the microphone goes or comes back
+  useEffect(check, [check, server, line])
   const key = useHotkeys([
     {
       id: 'operator.check',

@@ -26,7 +26,7 @@ export function StateBar({ status }: { status: ViewValue<Desktop, 'operator.stat
   const word = useStateWord()
   const announce = useAnnounce()
   const grammar = useGrammar()
-  const { problem, failedCheck, run } = useCommand()
+  const { problem, failedCheck, run, clear } = useCommand()
   const { view, connected, asked } = status
   const isAway = view?.state === 'break' || view?.state === 'missed'
   const canGetReady = connected && isAway && asked !== 'ready'
@@ -42,6 +42,8 @@ export function StateBar({ status }: { status: ViewValue<Desktop, 'operator.stat
       isEnabled: canGetReady,
     },
   ])
+  const phone = `${view?.phone.state} ${view?.phone.problem}`
+  useEffect(clear, [clear, phone])
   const isMissed = view?.state === 'missed'
   useEffect(() => {
     if (isMissed) announce(`${t('operator.headlines.missed')}. ${t('operator.missedLine')}`)

@@ -8,6 +8,8 @@ export function useCommand(): {
   /** Of `operator.ready`: the check that failed. */
   failedCheck: string | null
   run: (command: () => Promise<unknown>) => void
+  /** What it was refused for is no more. */
+  clear: () => void
 } {
   const [problem, setProblem] = useState<ErrorCode | null>(null)
   const [failedCheck, setFailedCheck] = useState<string | null>(null)
@@ -18,7 +20,8 @@ export function useCommand(): {
       setFailedCheck(checkIn(error))
     })
   }, [])
-  return { problem, failedCheck, run }
+  const clear = useCallback(() => setProblem(null), [])
+  return { problem, failedCheck, run, clear }
 }
 
 function checkIn(error: unknown): string | null {
