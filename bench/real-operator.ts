@@ -62,10 +62,10 @@ export async function pressedOn(page: Page): Promise<Pressed[]> {
   return marks.map(({ detail, at }) => ({ key: detail, at }))
 }
 
-/** The first painting of each state: a bar that is drawn anew shows its state once more. */
+/** The first painting of each state of a call. Between two calls the bar has no contact, and its state is nobody's. */
 export function comings(state: string, shown: readonly Shown[]): Shown[] {
-  const drawn = shown.filter((one) => one.state !== '')
-  return drawn.filter((one, index) => one.state === state && drawn[index - 1]?.state !== state)
+  const ofCalls = shown.filter(({ name }) => name.startsWith('Nome'))
+  return ofCalls.filter((one, index) => one.state === state && ofCalls[index - 1]?.state !== state)
 }
 
 /** For each time the state came on, how long after the last press of the key. */

@@ -54,10 +54,8 @@ async function patiently<T>(ask: () => Promise<T>): Promise<T> {
     } catch (error) {
       const isLimit = error instanceof AppError && error.code === 'too-many-requests'
       if (!isLimit) throw error
-      await wait(
-        (Number((error.details as { retryAfterSeconds?: number } | undefined)?.retryAfterSeconds ?? 1) + 1) *
-          1_000,
-      )
+      const { retryAfterSeconds } = error.details as { retryAfterSeconds: number }
+      await wait((retryAfterSeconds + 1) * 1_000)
     }
   }
 }
