@@ -59,6 +59,12 @@ export const runPlaywright = (chromium, args) =>
     }),
   )
 
+const added = (left, right) => ({
+  passed: left.passed + right.passed,
+  failed: left.failed + right.failed,
+  skipped: left.skipped + right.skipped,
+})
+
 /** A suite that cannot run here: skipped with its reason, under CI failed. */
 function cannotRun(env, files, what, why) {
   console.log(`${env.CI ? 'FAILED' : 'skipped'}: ${files.length} ${what} files, because ${why}`)
@@ -85,7 +91,13 @@ export async function runEndToEnd(env, args = []) {
   const specs = globSync('tests/e2e/**/*.spec.ts', { cwd: root })
   if (specs.length === 0) return { passed: 0, failed: 0, skipped: 0 }
   const chromium = await ensureChromium(env)
-  if (chromium !== undefined) return runPlaywright(chromium, args)
+  if (chromium !== undefined && args.length > 0) return runPlaywright(chromium, args)
+  if (chromium !== undefined) {
+    // Pages two at a time, then alone on the machine whatever has servers, clocks and voices.
+    const pages = await runPlaywright(chromium, ['--project=pages'])
+    const product = await runPlaywright(chromium, ['--project=web', '--project=desktop'])
+    return added(pages, product)
+  }
   const why = 'no Chromium was found or could be installed (set CHROMIUM_PATH to one)'
   return cannotRun(env, specs, 'end-to-end', why)
 }
