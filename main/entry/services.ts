@@ -136,6 +136,10 @@ export function createServices(options: ServicesOptions): Services {
     identify: operator.identify,
     connected: () => stream.link.current() === 'up',
     kickOutbox: outbox.kick,
+    callsCome: () => {
+      const phone = operator.status.current().view?.phone
+      return phone !== undefined && (phone.needed || phone.state !== 'none')
+    },
     undosHeard: outbox.undosHeard,
     outboxChanged: outbox.view.changed,
     clock,

@@ -6,7 +6,7 @@ import type { Instant } from '../../shared/std/clock.ts'
 import type { AttemptId, UserId } from '../../shared/std/ids.ts'
 import type { CallStore, Journaled } from '../services/call/ports.ts'
 import type { Delivery, NewOutboxRow } from '../services/outbox/ports.ts'
-import { insertOutboxRow } from './outbox.ts'
+import { insertOutboxRow, isAsked } from './outbox.ts'
 import { guarded } from './problem.ts'
 
 interface Row {
@@ -42,7 +42,10 @@ export function callStore(database: Database.Database): CallStore {
   const lastEntry = database.prepare<
     [string],
     { kind: string; refused: string | null; delivered: number | null }
-  >('select kind, refused, delivered from outbox where attempt = ? order by seq desc limit 1')
+  >(
+    `select kind, refused, delivered from outbox
+     where attempt = ? and not (${isAsked} and delivered is null) order by seq desc limit 1`,
+  )
   const savedAs = database.prepare<[string], { attempt: AttemptId; savedAt: Instant }>(
     `select attempt, created as savedAt from outbox where key = ? and kind = 'wrap-up'`,
   )
@@ -96,6 +99,7 @@ export function callStore(database: Database.Database): CallStore {
           enqueue(outbox)
         }),
       ),
+    askUndo: (outbox) => guarded(() => insertOutboxRow(database, outbox)),
     delivery: (attempt) => deliveryOf(guarded(() => lastEntry.get(attempt))),
     savedAs: (key) => guarded(() => savedAs.get(key)),
   }

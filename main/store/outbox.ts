@@ -15,6 +15,8 @@ interface Row {
 }
 
 const isWaiting = 'delivered is null and refused is null'
+/** See `UndoBody`. */
+export const isAsked = `kind = 'undo' and body = '"asked"'`
 
 /** For a transaction of whoever knows what else must be true: no row is ever written alone. */
 export function insertOutboxRow(database: Database.Database, row: NewOutboxRow): void {
@@ -56,6 +58,7 @@ export function outboxStore(database: Database.Database): OutboxStore {
   )
   // The wrap-up was taken back by hand: that the server would not have it is no longer a problem.
   const forget = database.prepare('update outbox set set_aside = ? where key = ?')
+  const dropAsked = database.prepare(`update outbox set set_aside = ? where key = ? and ${isAsked}`)
   const setAside = database.prepare(
     'update outbox set set_aside = refused_at where key = ? and user_id = ? and refused is not null',
   )
@@ -77,6 +80,7 @@ export function outboxStore(database: Database.Database): OutboxStore {
       guarded(
         database.transaction(() => {
           refused.run(code, at, key)
+          dropAsked.run(at, key)
           if (dropUndo.run({ at, key }).changes > 0) forget.run(at, key)
         }),
       ),

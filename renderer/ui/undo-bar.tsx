@@ -11,7 +11,8 @@ export interface UndoBarProps {
   children: ReactNode
   /** on this machine's clock: undo is the desktop's own affair, not the server's */
   until: Instant
-  onUndo: () => void
+  /** null: it cannot be taken back any more, and only says what was done */
+  onUndo: (() => void) | null
   /** the time is over */
   onEnd: () => void
   shortcut?: Keys | undefined
@@ -23,14 +24,16 @@ export function UndoBar({ children, until, onUndo, onEnd, shortcut }: UndoBarPro
   return (
     <output className="flex flex-wrap items-center gap-x-3 gap-y-1 rounded-card border border-line bg-surface px-3.5 py-1.5">
       <span className="min-w-40 flex-1">{children}</span>
-      <span className="ml-auto flex items-center gap-3">
-        <span className="text-ink-3" aria-hidden>
-          <Timer until={until} offset={0} onEnd={onEnd} />
+      {onUndo && (
+        <span className="ml-auto flex items-center gap-3">
+          <span className="text-ink-3" aria-hidden>
+            <Timer until={until} offset={0} onEnd={onEnd} />
+          </span>
+          <Button size="small" icon={Undo2} shortcut={shortcut} onPress={onUndo}>
+            {words.undo}
+          </Button>
         </span>
-        <Button size="small" icon={Undo2} shortcut={shortcut} onPress={onUndo}>
-          {words.undo}
-        </Button>
-      </span>
+      )}
     </output>
   )
 }

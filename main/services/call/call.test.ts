@@ -46,6 +46,7 @@ function openDesk() {
     identify: async () => {},
     connected: () => true,
     kickOutbox: () => {},
+    callsCome: () => false,
     undosHeard: async () => {},
     outboxChanged: emitter<void>().event,
     clock,

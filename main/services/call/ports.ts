@@ -37,6 +37,8 @@ export interface CallStore {
   reopen(row: { call: Call; at: Instant; outbox: NewOutboxRow<null> }): void
   /** What became of the last wrap-up of this attempt. */
   delivery(attempt: AttemptId): Delivery
+  /** The server will be asked to take the outcome back; the call stays closed. */
+  askUndo(outbox: NewOutboxRow<'asked'>): void
   /** The wrap-up that was saved under this key. */
   savedAs(key: string): { attempt: AttemptId; savedAt: Instant } | undefined
 }
@@ -57,6 +59,8 @@ export interface CallPorts {
   identify: (input: { attempt: AttemptId; contact: ContactId }) => Promise<void>
   connected: () => boolean
   kickOutbox: () => void
+  /** Calls may come to this operator that they did not make themselves. */
+  callsCome: () => boolean
   /** See `OutboxService`. */
   undosHeard: (signal: AbortSignal) => Promise<void>
   outboxChanged: Event<unknown>

@@ -2,13 +2,18 @@ import type { call } from '../../../shared/contract/call.ts'
 import { next } from '../../../shared/domain/call/call.ts'
 import type { Host } from '../../../shared/rpc/contract.ts'
 import { AppError } from '../../../shared/std/errors.ts'
+import type { AttemptId } from '../../../shared/std/ids.ts'
+import type { NewOutboxRow } from '../outbox/ports.ts'
 import type { DeskControl } from './call.ts'
 import { notNow, onDesk } from './commands.ts'
+import { isBusy } from './desk.ts'
 import type { CallPorts } from './ports.ts'
 import { outcomeOf, shownOf, wrapUpOf } from './wrap-up.ts'
 
 /** ux: undo for five seconds, or until the next call leaves. */
 const undoMs = 5_000
+/** So long the server may think about it; what it says later still counts, and the desk follows. */
+const askLimitMs = 5_000
 
 type Commands = Host<{ call: typeof call }>['call']
 
@@ -23,6 +28,33 @@ export function savingCommands(desk: DeskControl, ports: CallPorts) {
     stopUndo = clock.after(undoMs, () => {
       if (desk.state().undo?.attempt === undo.attempt) desk.change({ undo: null })
     })
+  }
+
+  let asking: { attempt: AttemptId; answer: Promise<void> } | null = null
+  /** Where calls come by themselves the next may be on its way: the desk reopens only as it then follows the server. */
+  const askServer = (outbox: NewOutboxRow<'asked'>): Promise<void> => {
+    const { attempt } = outbox
+    if (asking?.attempt === attempt) return asking.answer
+    if (!ports.connected()) throw new AppError('server-unreachable', 'only the server knows what came next')
+    store.askUndo(outbox)
+    const answer = heard(attempt).finally(() => {
+      asking = null
+    })
+    asking = { attempt, answer }
+    return answer
+  }
+  const heard = async (attempt: AttemptId): Promise<void> => {
+    const controller = new AbortController()
+    const stopClock = clock.after(askLimitMs, () => controller.abort())
+    try {
+      kickOutbox()
+      await ports.undosHeard(controller.signal)
+    } finally {
+      stopClock()
+    }
+    if (desk.state().undo?.attempt === attempt) desk.change({ undo: null })
+    const delivery = store.delivery(attempt)
+    if (delivery === 'waiting' || delivery === 'delivered') throw notNow('the next call came first')
   }
 
   const host: Pick<Commands, 'saveDraft' | 'wrapUp' | 'undo'> = {
@@ -64,18 +96,17 @@ export function savingCommands(desk: DeskControl, ports: CallPorts) {
       const { work, undo, user } = desk.state()
       if (work?.attempt === attempt && work.call?.phase.name === 'wrap-up') return
       const row = store.find(attempt)
-      if (undo?.attempt !== attempt || work?.call || work?.dialing || !row?.call || user === null) {
+      if (undo?.attempt !== attempt || isBusy(work) || !row?.call || user === null) {
         throw notNow('too late to take it back')
       }
       const at = clock.now()
       const step = next(row.call, { type: 'reopened', at })
       if ('ignored' in step) throw notNow(step.ignored)
       const shown = { contact: undo.contact, outcome: undo.outcome }
-      store.reopen({
-        call: step.call,
-        at,
-        outbox: { key: makeId(), kind: 'undo', attempt, user, body: null, shown, created: at },
-      })
+      const outbox = { key: makeId(), kind: 'undo', attempt, user, shown, created: at } as const
+      if (row.offer.campaign.line === 'pbx' || ports.callsCome())
+        return askServer({ ...outbox, body: 'asked' })
+      store.reopen({ call: step.call, at, outbox: { ...outbox, body: null } })
       stopUndo()
       desk.change({
         work: { attempt, offer: row.offer, call: step.call, draft: row.draft, dialing: false },

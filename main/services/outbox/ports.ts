@@ -8,7 +8,7 @@ import type { CrmCalls } from '../crm/ports.ts'
 import type { SignedInUser } from '../session/ports.ts'
 
 export type OutboxKind = 'wrap-up' | 'undo'
-/** Of an attempt's last wrap-up: `none` where there is none, or where it was taken back. */
+/** Of an attempt's last wrap-up: `none` where there is none, or where it was taken back (asked: once the server did). */
 export type Delivery = 'none' | 'waiting' | 'delivered' | 'refused'
 
 /** What a person sees of an entry if the server refuses it. */
@@ -17,7 +17,10 @@ export interface Shown {
   outcome: { it: string; en: string }
 }
 
-export interface NewOutboxRow<B extends WrapUp | null = WrapUp | null> {
+/** `asked`: the desk stays as it is until the server has taken it back; what it refuses was only a question. */
+export type UndoBody = 'asked' | null
+
+export interface NewOutboxRow<B extends WrapUp | UndoBody = WrapUp | UndoBody> {
   key: string
   kind: OutboxKind
   attempt: AttemptId
@@ -50,7 +53,10 @@ export interface OutboxStore {
   problems(user: UserId): readonly OutboxProblem[]
   delivered(key: string, at: Instant): void
   failed(key: string, nextTry: Instant): void
-  /** For good. An undo waiting behind a refused wrap-up has nothing to undo: it is dropped with it, unseen. */
+  /**
+   * For good. An undo waiting behind a refused wrap-up has nothing to undo: it is dropped with it, unseen. So is an undo
+   * that was only asked.
+   */
   refused(key: string, code: ErrorCode, at: Instant): void
   setAside(key: string, user: UserId): boolean
   /** Everything of this user may be tried at once. */

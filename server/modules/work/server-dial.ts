@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { LegEnd } from '../../../shared/domain/call/legs.ts'
 import { afterTechnical, technicalOutcome } from '../../../shared/domain/campaign/technical-retry.ts'
 import type { Instant } from '../../../shared/std/clock.ts'
+import { AppError } from '../../../shared/std/errors.ts'
 import type { AttemptId, RecordId, UserId } from '../../../shared/std/ids.ts'
 import type { CampaignTable } from '../../db/tables/work.ts'
 import { offerNext, withdrawOffer } from './matching.ts'
@@ -53,10 +54,17 @@ async function dialForOperator(
     await giveBack(ports, user)
     return true
   }
-  const started = await start(ports, user, attempt, phone, ports.clock.now(), 'server')
+  const started = await start(ports, user, attempt, phone, ports.clock.now(), 'server').catch(notOnDesk)
+  // A break, or an outcome taken back, came in between.
+  if (started === null) return true
   if (!started.allowed) return false
   await ports.phone.dial(await dialPlan(ports, user, attempt))
   return true
+}
+
+function notOnDesk(error: unknown): null {
+  if (error instanceof AppError && error.code === 'not-in-this-state') return null
+  throw error
 }
 
 /** The offer goes back as it was. */

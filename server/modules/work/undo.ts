@@ -29,6 +29,11 @@ export function undo(ports: Pick<WorkPorts, 'db' | 'audit'>, delivery: Delivery)
     if (attempt.state !== 'wrapped-up' || attempt.record_before === null) {
       throw new AppError('not-in-this-state', 'there is no wrap-up to take back')
     }
+    const campaign = await tx
+      .selectFrom('campaigns')
+      .select('line')
+      .where('id', '=', attempt.campaign_id)
+      .executeTakeFirstOrThrow()
     const free = await withdrawOffer(tx, user.id, operator, now)
     await refuseIfBuiltUpon(tx, attempt)
     const { record } = await lockRecord(tx, attempt.record_id)
@@ -38,10 +43,7 @@ export function undo(ports: Pick<WorkPorts, 'db' | 'audit'>, delivery: Delivery)
       .updateTable('attempts')
       .set({
         state: 'started',
-        answered_at: null,
-        ended_at: null,
-        end_cause: null,
-        switch_cause: null,
+        ...(campaign.line === 'simulated' && noFacts),
         outcome: null,
         answers: null,
         note: '',
@@ -65,12 +67,16 @@ export function undo(ports: Pick<WorkPorts, 'db' | 'audit'>, delivery: Delivery)
   })
 }
 
+/** Of a real call the switch said how it went, and says it only once; of a simulated one it was in the wrap-up. */
+const noFacts = { answered_at: null, ended_at: null, end_cause: null, switch_cause: null } as const
+
 /** A later call of this operator, or of anybody on this record, rests on the outcome. */
 async function refuseIfBuiltUpon(tx: Db, attempt: Attempt): Promise<void> {
   const later = await tx
     .selectFrom('attempts')
     .select('id')
-    .where('started_at', 'is not', null)
+    // A call that a colleague handed on was never started here.
+    .where((where) => where.or([where('started_at', 'is not', null), where('reached_at', 'is not', null)]))
     .where('seq', '>', attempt.seq)
     .where((where) =>
       where.or([where('operator', '=', attempt.operator), where('record_id', '=', attempt.record_id)]),
