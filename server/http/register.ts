@@ -26,8 +26,7 @@ function sendDownload(reply: FastifyReply, download: Download): FastifyReply {
   const encoded = encodeURIComponent(download.fileName).replaceAll(/['()*]/g, '_')
   const { length, part } = download
   if (length !== undefined) reply.header('accept-ranges', 'bytes').header('content-length', length)
-  if (part !== undefined)
-    reply.code(206).header('content-range', `bytes ${part.from}-${part.to}/${part.of}`)
+  if (part !== undefined) reply.code(206).header('content-range', `bytes ${part.from}-${part.to}/${part.of}`)
   return reply
     .type(download.contentType)
     .header('content-disposition', `attachment; filename="${plain}"; filename*=UTF-8''${encoded}`)

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 import { SupervisionView } from '../crm-api/supervision.ts'
 import { view } from '../rpc/contract.ts'
 
