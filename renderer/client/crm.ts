@@ -16,6 +16,7 @@ const reachable = [
   'users',
   'audit',
   'lines',
+  'phone',
   'callers',
   'recordings',
   'sessions',

@@ -224,7 +224,7 @@ test('a board that is no longer told says since when, and its timers stand still
   await expect(page.getByRole('table', { name: 'Operatori' }).getByRole('row')).toHaveCount(2)
 })
 
-test('an administrator makes a user and sees the password once', async ({ page }) => {
+test('an administrator makes a user, sees the password once and notes their phone', async ({ page }) => {
   await open(page, 'users', { user: 'francesca.moro' })
   await page.keyboard.press('n')
   await expect(page.getByLabel('Nome e cognome')).toBeFocused()
@@ -240,7 +240,42 @@ test('an administrator makes a user and sees the password once', async ({ page }
   await expect(dialog.getByRole('button', { name: 'Copia' })).toBeFocused()
   await press(page, dialog.getByRole('button', { name: 'Ho la password' }))
   await expect(dialog).toBeHidden()
-  await expect(page.getByRole('row', { name: /Rita Levi/ })).toContainText('deve cambiare password')
+  const row = page.getByRole('row', { name: /Rita Levi/ })
+  await expect(row).toContainText('deve cambiare password')
+
+  const openPhone = async () => {
+    await press(page, row.getByRole('button', { name: 'Azioni per Rita Levi' }))
+    await page.getByRole('menuitem', { name: 'Telefono' }).waitFor()
+    await page.keyboard.type('tel')
+    await page.keyboard.press('Enter')
+    await expect(page.getByLabel('Telefono da tavolo')).toBeFocused()
+  }
+  await openPhone()
+  await page.keyboard.type('tavolo di Rita')
+  await page.keyboard.press('Tab')
+  await page.keyboard.type('0+')
+  await page.keyboard.press('Enter')
+  await expect(page.getByText('Al massimo 40 lettere')).toBeVisible()
+  await expect(page.getByText('solo cifre, * e #')).toBeVisible()
+  await page.keyboard.press('Control+a')
+  await page.keyboard.type('0#')
+  await page.keyboard.press('Shift+Tab')
+  await page.keyboard.type('tavolo-rita')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('log').filter({ hasText: 'Il telefono di Rita Levi' })).toBeAttached()
+  await openPhone()
+  await expect(page.getByLabel('Telefono da tavolo')).toHaveValue('tavolo-rita')
+  await expect(page.getByLabel('Prefisso davanti ai numeri')).toHaveValue('0#')
+  expect(await seriousProblems(page)).toEqual([])
+  await page.keyboard.press('Escape')
+
+  const locked = page.getByRole('row', { name: /Tommaso Villa/ })
+  await expect(locked).toContainText(/bloccato fino alle \d/)
+  await press(page, locked.getByRole('button', { name: 'Azioni per Tommaso Villa' }))
+  await page.getByRole('menuitem', { name: 'Sblocca' }).waitFor()
+  await page.keyboard.type('sbl')
+  await page.keyboard.press('Enter')
+  await expect(locked).toContainText('attivo')
 
   await goTo(page, 'Registro')
   await press(page, page.getByRole('tab', { name: 'Registro' }))

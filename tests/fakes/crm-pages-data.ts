@@ -63,7 +63,7 @@ export const usersAt = (now: Instant): User[] => [
     grammar: grammarOf(displayName),
     active: index !== 9,
     mustChangePassword: index === 10,
-    lockedUntil: index === 11 ? now + 9 * minute : null,
+    lockedUntil: index === 8 ? now + 9 * minute : null,
     lastSignInAt: index === 10 ? null : now - index * 5 * hour,
   })),
 ]

@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { Campaign, CampaignSummary, LaunchCheck } from '../../shared/crm-api/campaigns.ts'
 import { crmApi } from '../../shared/crm-api/index.ts'
 import type { ImportJob } from '../../shared/crm-api/imports.ts'
+import type { PhoneSetup } from '../../shared/crm-api/phone.ts'
 import type { Route, RouteInput, RouteReply } from '../../shared/crm-api/resource.ts'
 import type { User } from '../../shared/crm-api/users.ts'
 import { checkLaunch, moveCampaign } from '../../shared/domain/campaign/campaign.ts'
@@ -26,7 +27,7 @@ import {
 
 type Pages = Pick<
   typeof crmApi,
-  'campaigns' | 'imports' | 'outcomes' | 'users' | 'audit' | 'sessions' | 'recordings'
+  'campaigns' | 'imports' | 'outcomes' | 'users' | 'phone' | 'audit' | 'sessions' | 'recordings'
 >
 type Answers = {
   [R in keyof Pages]?: {
@@ -57,6 +58,7 @@ export function crmPages(ports: { clock: Clock; empty?: boolean }) {
   let jobs = ports.empty ? [] : jobsAt(now())
   let people: User[] = usersAt(now())
   let sessions = sessionsAt(now())
+  const phones = new Map<string, PhoneSetup>([['o1', { deskPhone: 'desk-12', dialPrefix: '' }]])
   const outcomes = [...catalogue]
   const records = recordRows(now())
   let made = 0
@@ -232,7 +234,18 @@ export function crmPages(ports: { clock: Clock; empty?: boolean }) {
         return changed
       },
       resetPassword: ({ params }) => givePassword(user(params.id)),
-      unlock: () => ({}),
+      unlock: ({ params }) => {
+        const opened = { ...user(params.id), lockedUntil: null }
+        people = people.map((one) => (one.id === opened.id ? opened : one))
+        return {}
+      },
+    },
+    phone: {
+      setup: ({ params }) => phones.get(user(params.id).id) ?? { deskPhone: '', dialPrefix: '' },
+      setUp: ({ params, body }) => {
+        phones.set(user(params.id).id, body)
+        return body
+      },
     },
     audit: {
       list: ({ query }) =>

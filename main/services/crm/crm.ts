@@ -4,8 +4,8 @@ import { AppError } from '../../../shared/std/errors.ts'
 import { z } from 'zod'
 import type { CrmRequest } from './ports.ts'
 
-/** What has a service of its own here: a page must not pass beside the desk, the outbox or the session. */
-const closed = /^(sessions\.(?!(list|revoke)$)|work\.)/
+/** What has a service of its own here: a page must not pass beside the desk, the outbox, the phone or the session. */
+const closed = /^(sessions\.(?!(list|revoke)$)|phone\.(?!(setup|setUp)$)|work\.)/
 
 const Parts = z.strictObject({
   params: z.record(z.string(), z.string()).optional(),

@@ -1,27 +1,15 @@
-import {
-  KeyRound,
-  LockOpen,
-  MoreVertical,
-  Pencil,
-  UserPlus,
-  UserX,
-  UserCheck,
-  Users as UsersIcon,
-} from 'lucide-react'
+import { UserPlus, Users as UsersIcon } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { z } from 'zod'
 import type { OneTimePassword, User } from '../../../shared/crm-api/users.ts'
 import { useAction, useCrm } from '../../client/crm.ts'
-import { useView } from '../../client/desktop.ts'
 import { useAnnounce } from '../../ui/announcer.tsx'
 import { EmptyState } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
 import { ConfirmDialog } from '../../ui/dialog.tsx'
 import { useHotkeys } from '../../ui/hotkeys/hotkeys.tsx'
-import { IconButton } from '../../ui/icon-button.tsx'
-import { Menu } from '../../ui/menu.tsx'
 import { PageBar } from '../../ui/page-bar.tsx'
 import { Problem } from '../../ui/problem.tsx'
 import { Skeleton } from '../../ui/progress.tsx'
@@ -31,7 +19,9 @@ import { SearchField } from '../../ui/text-field.tsx'
 import { useFormat } from '../../ui/use-format.ts'
 import { useUserColumns } from './columns.tsx'
 import { PasswordDialog } from './password-dialog.tsx'
+import { PhoneDialog } from './phone-dialog.tsx'
 import { UserDialog } from './user-dialog.tsx'
+import { UserMenu } from './user-menu.tsx'
 
 type Given = z.infer<typeof OneTimePassword>
 type Asked = { what: 'reset' | 'deactivate'; user: User } | null
@@ -44,6 +34,7 @@ export function UsersPage() {
   const list = useCrm('users', (crm) => crm.users.list({}))
   const action = useAction()
   const [edited, setEdited] = useState<User | 'new' | null>(null)
+  const [phoneOf, setPhoneOf] = useState<User | null>(null)
   const [given, setGiven] = useState<Given | null>(null)
   const [asked, setAsked] = useState<Asked>(null)
   const [filter, setFilter] = useState('')
@@ -70,9 +61,11 @@ export function UsersPage() {
   const unlock = async (user: User) => {
     const done = await action.run('unlock', (crm) => crm.users.unlock({ params: { id: user.id } }))
     if (done) announce(t('users.unlocked', { name: user.displayName }))
+    list.reload()
   }
   const act = (user: User, id: string) => {
     if (id === 'edit') setEdited(user)
+    if (id === 'phone') setPhoneOf(user)
     if (id === 'reset') setAsked({ what: 'reset', user })
     if (id === 'unlock') void unlock(user)
     if (id === 'deactivate') setAsked({ what: 'deactivate', user })
@@ -154,6 +147,16 @@ export function UsersPage() {
           if (answer) setGiven(answer)
         }}
       />
+      {phoneOf && (
+        <PhoneDialog
+          user={phoneOf}
+          onClose={() => setPhoneOf(null)}
+          onSaved={() => {
+            announce(t('users.phone.saved', { name: phoneOf.displayName }))
+            setPhoneOf(null)
+          }}
+        />
+      )}
       <PasswordDialog given={given} onClose={() => setGiven(null)} />
       <ConfirmDialog
         title={t(`users.ask.${asked?.what ?? 'reset'}.title`)}
@@ -169,36 +172,5 @@ export function UsersPage() {
         {t(`users.ask.${asked?.what ?? 'reset'}.what`)}
       </ConfirmDialog>
     </>
-  )
-}
-
-function UserMenu({ user, onAction }: { user: User; onAction: (id: string) => void }) {
-  const { t } = useTranslation()
-  const session = useView('session.current')
-  const isSelf = session?.status === 'signed-in' && session.user.id === user.id
-  const label = t('users.actionsOf', { name: user.displayName })
-  return (
-    <Menu
-      label={label}
-      onAction={onAction}
-      items={[
-        { id: 'edit', label: t('users.edit'), icon: Pencil },
-        { id: 'reset', label: t('users.reset'), icon: KeyRound, hint: t('users.resetHint') },
-        { id: 'unlock', label: t('users.unlock'), icon: LockOpen, hint: t('users.unlockHint') },
-        user.active
-          ? {
-              id: 'deactivate',
-              label: t('users.deactivate'),
-              icon: UserX,
-              isDanger: true,
-              // nobody locks themselves out
-              isDisabled: isSelf,
-              hint: isSelf ? t('users.notSelf') : t('users.deactivateHint'),
-            }
-          : { id: 'activate', label: t('users.activate'), icon: UserCheck },
-      ]}
-    >
-      <IconButton label={label} icon={MoreVertical} size="small" />
-    </Menu>
   )
 }
