@@ -16,7 +16,7 @@ export function NumberButton(props: {
     <AriaButton
       onPress={onPress}
       className={cx(
-        'group -mx-1 -my-0.5 inline-flex min-h-6 cursor-default items-center gap-1.5 rounded-key px-1 whitespace-nowrap tabular-nums',
+        'group relative -mx-1 -my-0.5 inline-flex min-h-6 cursor-default items-center gap-1.5 rounded-key px-1 whitespace-nowrap tabular-nums',
         'text-ink underline decoration-line-strong decoration-dotted underline-offset-3 data-hovered:bg-hover data-hovered:text-accent',
         isStrong && 'font-semibold',
       )}
