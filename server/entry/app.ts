@@ -42,6 +42,8 @@ export interface AppDeps {
   pbx: Pbx | null
   /** Where recordings are kept; null where no call is recorded. */
   recordings: RecordingSettings | null
+  /** Days that callers are kept after they were answered or had gone. */
+  callerDays: number
 }
 
 export interface App {
@@ -101,6 +103,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
     audit,
     pbx: deps.pbx,
     recordings: deps.recordings,
+    callerDays: deps.callerDays,
     randomBytes,
     sessionEnded: sessions.ended,
   })

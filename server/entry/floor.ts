@@ -9,6 +9,7 @@ import type { Hub } from '../live/hub.ts'
 import { feedBoard } from '../live/board.ts'
 import { noRecords, recordCounts } from '../modules/campaigns/repository.ts'
 import { insertRecords } from '../modules/campaigns/records.ts'
+import { callerRetention } from '../modules/callers/retention.ts'
 import { callersModule } from '../modules/callers/routes.ts'
 import { boardModule } from '../modules/board/routes.ts'
 import { linesModule } from '../modules/lines/routes.ts'
@@ -51,6 +52,7 @@ export function buildFloor(
     | 'databaseUrl'
     | 'pbx'
     | 'recordings'
+    | 'callerDays'
   > & { hub: Hub; audit: AuditLog; sessionEnded: Event<string> },
 ): Floor {
   const { db, audit } = deps
@@ -67,6 +69,7 @@ export function buildFloor(
     queue: (load) => jobQueue(deps.databaseUrl, 'imports', load, deps.log),
     recordsChanged: work.recordsChanged,
   })
+  const retention = callerRetention({ ...deps, days: deps.callerDays })
   const board = boardModule({ ...deps, recordCounts, noRecords, hearing: calls?.supervision ?? null })
   const feed = feedBoard({
     ...deps,
@@ -93,8 +96,10 @@ export function buildFloor(
     await calls?.start()
     await work.start()
     await imports.start()
+    retention.start()
   })
   app.addHook('onClose', async () => {
+    await retention.stop()
     await imports.stop()
     await feed.stop()
     await calls?.stop()
@@ -111,6 +116,7 @@ export function buildFloor(
         await work.idle()
       }
       await recordings.idle()
+      await retention.idle()
       await feed.idle()
     },
     seedDemo: (users, wish) =>

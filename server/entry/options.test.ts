@@ -12,6 +12,7 @@ describe('the command line', () => {
       logLevel: 'info',
       pbx: null,
       recordings: { dir: null, keys: null, days: 90 },
+      callerDays: 90,
     })
   })
 
@@ -35,12 +36,19 @@ describe('the command line', () => {
     expect(readOptions(['--data-dir', 'x'], environment).recordings.days).toBe(30)
   })
 
+  test('takes how long callers are kept, by the option before the environment', () => {
+    const environment = { CUFFIA_CALLER_DAYS: '30' }
+    expect(readOptions(['--data-dir', 'x'], environment).callerDays).toBe(30)
+    expect(readOptions(['--data-dir', 'x', '--caller-days', '7'], environment).callerDays).toBe(7)
+  })
+
   test.each([
     [['--port', '70000', '--data-dir', 'x'], '--port'],
     [['--port', 'http', '--data-dir', 'x'], '--port'],
     [['--demo', 'yes', '--data-dir', 'x'], '--demo'],
     [['--log-level', 'loud', '--data-dir', 'x'], '--log-level'],
     [['--recording-days', '0', '--data-dir', 'x'], '--recording-days'],
+    [['--caller-days', '6', '--data-dir', 'x'], '--caller-days'],
     [['--unknown'], '--unknown'],
     [[], '--data-dir'],
   ])('%j is refused with the name of the option', (args, named) => {

@@ -12,6 +12,8 @@ export interface ServerOptions {
   pbx: { file: string } | { json: string } | null
   /** `keys` as text, never on the command line; null: a key file in the data folder. */
   recordings: { dir: string | null; keys: string | null; days: number }
+  /** Days that callers are kept after they were answered or had gone. */
+  callerDays: number
 }
 
 const demoWishes = ['offer', 'reset', 'real', 'none'] as const
@@ -28,6 +30,7 @@ export const usage = `Usage: server [--port 8643] --data-dir DIR | --database-ur
   --pbx-config FILE   the switch for real calls, see docs/runbook; also CUFFIA_PBX (the JSON itself)
   --recordings-dir DIR  where recordings of calls are kept (recordings in the data folder); their keys: docs/runbook
   --recording-days N  delete a recording so many days after its call (90); also CUFFIA_RECORDING_DAYS
+  --caller-days N     delete who called so many days after it (90, at least 7); also CUFFIA_CALLER_DAYS
   --log-level LEVEL   debug, info, warn or error (info)`
 
 /** Reads the command line. Throws an Error whose message is for the person who typed it. */
@@ -38,6 +41,7 @@ export function readOptions(
     CUFFIA_PBX?: string | undefined
     CUFFIA_RECORDING_KEYS?: string | undefined
     CUFFIA_RECORDING_DAYS?: string | undefined
+    CUFFIA_CALLER_DAYS?: string | undefined
   },
 ): ServerOptions {
   const { values } = parseArgs({
@@ -51,6 +55,7 @@ export function readOptions(
       'pbx-config': { type: 'string' },
       'recordings-dir': { type: 'string' },
       'recording-days': { type: 'string' },
+      'caller-days': { type: 'string' },
       'log-level': { type: 'string', default: 'info' },
     },
   })
@@ -63,16 +68,21 @@ export function readOptions(
   const databaseUrl = values['database-url'] ?? environment.DATABASE_URL ?? null
   const dataDir = values['data-dir'] ?? null
   if (databaseUrl === null && dataDir === null) throw new Error(`--data-dir is missing\n${usage}`)
-  const wanted = values['recording-days'] ?? environment.CUFFIA_RECORDING_DAYS ?? '90'
-  const days = /^\d{1,4}$/.test(wanted) ? Number(wanted) : 0
-  if (days < 1 || days > 3_650) throw new Error(`--recording-days must be a number from 1 to 3650\n${usage}`)
   const recordings = {
     dir: values['recordings-dir'] ?? null,
     keys: environment.CUFFIA_RECORDING_KEYS ?? null,
-    days,
+    days: daysOf('--recording-days', values['recording-days'] ?? environment.CUFFIA_RECORDING_DAYS, 1),
   }
+  // who got no answer is listed for a week
+  const callerDays = daysOf('--caller-days', values['caller-days'] ?? environment.CUFFIA_CALLER_DAYS, 7)
   const pbx = pbxOf(values, environment)
-  return { port, host: values.host, dataDir, databaseUrl, demo, logLevel, pbx, recordings }
+  return { port, host: values.host, dataDir, databaseUrl, demo, logLevel, pbx, recordings, callerDays }
+}
+
+function daysOf(option: string, wanted = '90', least: number): number {
+  const days = /^\d{1,4}$/.test(wanted) ? Number(wanted) : 0
+  if (days >= least && days <= 3_650) return days
+  throw new Error(`${option} must be a number from ${least} to 3650\n${usage}`)
 }
 
 function pbxOf(

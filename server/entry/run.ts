@@ -69,6 +69,7 @@ export async function run(options: ServerOptions, log: Logger): Promise<RunningS
       databaseUrl,
       pbx,
       recordings: await recordingSettings(options, randomBytes, log),
+      callerDays: options.callerDays,
       importsDir: join(options.dataDir ?? join(tmpdir(), 'cuffia-server'), 'imports'),
     })
     const { app } = built

@@ -98,6 +98,7 @@ export async function startTestServer({
       databaseUrl: database.url,
       pbx: pbx(),
       recordings,
+      callerDays: 90,
     })
     await made.app.ready()
     return made

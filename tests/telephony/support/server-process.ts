@@ -40,6 +40,7 @@ const { app } = await buildApp({
     keys: await keyFile(join(dirname(file), 'recording.key'), randomBytes),
     days: 90,
   },
+  callerDays: 90,
   pbx: {
     telephony: ariTelephony({ ...ari, trunk }, { clock, random: Math.random, log }),
     settings: { ...phones, ...line },
