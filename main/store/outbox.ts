@@ -52,7 +52,7 @@ export function outboxStore(database: Database.Database): OutboxStore {
   const refused = database.prepare('update outbox set refused = ?, refused_at = ? where key = ?')
   const dropUndo = database.prepare(
     `update outbox set refused = 'conflict', refused_at = :at, set_aside = :at
-     where kind = 'undo' and ${isWaiting} and seq = (
+     where kind = 'undo' and not (${isAsked}) and ${isWaiting} and seq = (
        select min(later.seq) from outbox later, outbox own
        where own.key = :key and own.kind = 'wrap-up' and later.attempt = own.attempt and later.seq > own.seq)`,
   )

@@ -74,6 +74,7 @@ describe('the local store', () => {
       at: 10,
       outbox: { ...entry(key), kind: 'wrap-up', body },
     })
+  const ask = (key: string) => store.calls.askUndo({ ...entry(key), kind: 'undo', body: 'asked' })
   const undo = (key: string) =>
     store.calls.reopen({ call, at: 11, outbox: { ...entry(key), kind: 'undo', body: null } })
 
@@ -160,6 +161,31 @@ describe('the local store', () => {
     store.outbox.refused('key-1', 'answers-invalid', 15)
     expect(store.outbox.waiting(anna).map(({ key }) => key)).toEqual(['key-2'])
     expect(store.outbox.problems(anna)).toEqual([])
+  })
+
+  test('an undo that is only asked changes nothing until the server did it, and is refused unseen', () => {
+    openCall()
+    wrapUp('key-1')
+    store.outbox.delivered('key-1', 12)
+    ask('undo-1')
+    expect(store.calls.openCall(anna)).toBeUndefined()
+    expect(store.calls.delivery(attempt)).toBe('delivered')
+    store.outbox.refused('undo-1', 'not-in-this-state', 15)
+    expect(store.calls.delivery(attempt)).toBe('delivered')
+    expect(store.outbox.problems(anna)).toEqual([])
+    ask('undo-2')
+    store.outbox.delivered('undo-2', 16)
+    expect(store.calls.delivery(attempt)).toBe('none')
+  })
+
+  test('a wrap-up that is refused while it is asked about stays a problem', () => {
+    openCall()
+    wrapUp('key-1')
+    ask('undo-1')
+    store.outbox.refused('key-1', 'answers-invalid', 15)
+    expect(store.outbox.problems(anna)).toMatchObject([{ key: 'key-1' }])
+    expect(store.calls.delivery(attempt)).toBe('refused')
+    expect(store.outbox.waiting(anna).map(({ key }) => key)).toEqual(['undo-1'])
   })
 
   test('a new wrap-up takes the place of one that was refused', () => {

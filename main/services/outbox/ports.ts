@@ -54,8 +54,8 @@ export interface OutboxStore {
   delivered(key: string, at: Instant): void
   failed(key: string, nextTry: Instant): void
   /**
-   * For good. An undo waiting behind a refused wrap-up has nothing to undo: it is dropped with it, unseen. So is an undo
-   * that was only asked.
+   * For good. An undo waiting behind a refused wrap-up has nothing to undo: it is dropped with it, unseen. An undo that
+   * was only asked is refused unseen, and goes its own way: the wrap-up before it stays a problem.
    */
   refused(key: string, code: ErrorCode, at: Instant): void
   setAside(key: string, user: UserId): boolean
