@@ -291,6 +291,7 @@ test('an administrator makes a user, sees the password once and notes their phon
 const supervisor = [
   'board',
   'board/wall',
+  'callers',
   'campaigns',
   ...['general', 'line', 'hours', 'outcomes', 'script', 'operators', 'records', 'launch'].map(
     (name) => `campaigns/k1/${name}`,
