@@ -58,9 +58,13 @@ export interface Services {
   requestCall(number: string): void
   /** One page has come; its views and calls end with its channel. */
   serve(channel: Channel, by: Caller): void
+  /** Resolves once the server was looked for, so that the first page is served with its gateway; or soon without. */
   start(): Promise<void>
   stop(): Promise<void>
 }
+
+/** A server of this machine answers in milliseconds; one that does not answer keeps no window waiting. */
+const firstLookMs = 1_000
 
 /** Builds every service once from its ports; both shells call it. Throws where the store cannot be opened. */
 export function createServices(options: ServicesOptions): Services {
@@ -86,12 +90,17 @@ export function createServices(options: ServicesOptions): Services {
     pbx: (options.serverLine ?? createServerLine)(linePorts),
   }
 
+  const gateways = () => textsIn(store.settings.read('gateways'))
+  const rememberGateway = (origin: string) => {
+    if (!gateways().includes(origin)) store.settings.write('gateways', [origin, ...gateways()].slice(0, 5))
+  }
   const session = sessionService({
     sessions: crm.calls.sessions,
     stream,
     token,
     signedOutByServer: crm.signedOut,
     callOpen: () => call.callOpen(),
+    rememberGateway,
     clock,
     log,
   })
@@ -146,7 +155,6 @@ export function createServices(options: ServicesOptions): Services {
     makeId,
     log,
   })
-  const gateways = () => textsIn(store.settings.read('gateways'))
   const supervision = supervisionService({ stream, signedIn })
   const phone = phoneService({
     phone: crm.calls.phone,
@@ -156,9 +164,7 @@ export function createServices(options: ServicesOptions): Services {
     supervision: supervision.state,
     settings: settings.current,
     takeBreak: operator.takeBreak,
-    rememberGateway: (origin) => {
-      if (!gateways().includes(origin)) store.settings.write('gateways', [origin, ...gateways()].slice(0, 5))
-    },
+    rememberGateway,
     clock,
     random,
     log,
@@ -195,8 +201,14 @@ export function createServices(options: ServicesOptions): Services {
       phone.addPage(connect(page, channel, { clock, build: options.build }))
     },
     start: async () => {
-      session.start()
+      const sought = session.start()
       call.start(stopping.signal)
+      let stopWaiting = () => {}
+      const longEnough = new Promise<void>((resolve) => {
+        stopWaiting = clock.after(firstLookMs, resolve)
+      })
+      await Promise.race([sought, longEnough])
+      stopWaiting()
     },
     stop: async () => {
       stopping.abort()

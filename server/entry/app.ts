@@ -81,12 +81,9 @@ export async function buildApp(deps: AppDeps): Promise<App> {
     explainError,
   })
 
-  registerResource(
-    app,
-    'sessions',
-    crmApi.sessions,
-    sessionsModule({ db, audit, service: sessions, version, toUser }),
-  )
+  const gateway = deps.pbx && new URL(deps.pbx.settings.wsUrl).origin
+  const session = sessionsModule({ db, audit, service: sessions, version, gateway, toUser })
+  registerResource(app, 'sessions', crmApi.sessions, session)
   const users = usersModule({ db, makeId, randomBytes, hasher, sessions, audit })
   registerResource(app, 'users', crmApi.users, users)
   registerResource(app, 'audit', crmApi.audit, auditModule({ db }))

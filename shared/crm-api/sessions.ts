@@ -10,6 +10,11 @@ export const LoginPage = z.object({
   /** The address the server sees the client at. */
   address: z.string(),
   now: Instant,
+  /**
+   * Origin of the address that a page's phone connects to, for example `wss://pbx.example`; null where there is no
+   * switch. The host of a page must know it before it serves the page, since its policy cannot change afterwards.
+   */
+  gateway: z.string().nullable(),
 })
 
 export const SignedIn = z.object({ token: z.string(), expiresAt: Instant, user: User })
@@ -26,7 +31,7 @@ export const SessionInfo = z.object({
 
 export const sessions = resource({
   loginPage: get('/login-page', {
-    summary: 'Version and client address for the login page',
+    summary: 'Version, client address and telephone gateway, before anybody has signed in',
     allow: 'anyone',
     reply: LoginPage,
   }),

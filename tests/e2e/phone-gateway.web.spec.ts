@@ -51,6 +51,20 @@ test.afterAll(() => {
   rmSync(outDir, { recursive: true })
 })
 
+test('a page whose host knew the gateway connects at once, without a word in the console', async ({
+  page,
+}) => {
+  const complaints: string[] = []
+  page.on('console', (message) => complaints.push(message.text()))
+  const wsUrl = `ws://${addressOf(gateway)}`
+  known = [wsUrl]
+  learns = known
+  await page.goto(`http://${addressOf(host)}/?gateway=${wsUrl}/ws`)
+  await expect.poll(() => calls).toBeGreaterThan(0)
+  expect(loads).toBe(1)
+  expect(complaints.filter((text) => text.includes('Content Security Policy'))).toEqual([])
+})
+
 test('a page that was loaded before its gateway was known loads itself once more and connects', async ({
   page,
 }) => {

@@ -18,7 +18,12 @@ export function crmHandlers(desk: CrmDesk, clock: Clock): (route: Route, request
   const account = ({ user }: FakeRequest) => [...desk.users.values()].find((each) => each.user.id === user)!
 
   const handlers: Record<string, Handler> = {
-    'sessions.loginPage': ({ address }) => ({ version: 'fake', address, now: clock.now() }),
+    'sessions.loginPage': ({ address }) => ({
+      version: 'fake',
+      address,
+      now: clock.now(),
+      gateway: 'wss://pbx.example:8089',
+    }),
     'sessions.signIn': ({ body }) => {
       const { username, password } = body as z.infer<NonNullable<typeof sessions.signIn.body>>
       const found = desk.users.get(username)

@@ -46,7 +46,9 @@ export function desktopHost(options: DesktopHostOptions) {
   const signedOut = () =>
     session.set({
       status: 'signed-out',
-      loginPage: isUp() ? { version: '0.1.0', address: '192.168.1.24', now: clock.now() } : null,
+      loginPage: isUp()
+        ? { version: '0.1.0', address: '192.168.1.24', now: clock.now(), gateway: null }
+        : null,
     })
   const enter = (user: User) => {
     session.set({ status: 'signed-in', user })

@@ -28,6 +28,18 @@ describe('a client nobody has signed in at', () => {
     await world.until(() => page.shown.connection.server === 'up', 100)
   })
 
+  test('knows its telephone gateway before a page is served, or as soon as the server is there', async () => {
+    expect(world.services().gateways()).toEqual(['wss://pbx.example:8089'])
+    world.crm.goAway()
+    await world.restart({ otherMachine: true })
+    expect(world.services().gateways()).toEqual([])
+    world.crm.comeBack()
+    await world.until(() => world.services().gateways().length === 1, 100)
+    world.crm.goAway()
+    await world.restart()
+    expect(world.services().gateways()).toEqual(['wss://pbx.example:8089'])
+  })
+
   test('a wrong password is refused and nobody is signed in', async () => {
     const wrong = world.during(page.ask.session.signIn({ username: 'anna', password: 'nope' }))
     await expect(wrong).rejects.toMatchObject({ code: 'wrong-credentials' })

@@ -33,6 +33,8 @@ export interface SessionPorts {
   signedOutByServer: Event<void>
   /** A call on the desk forbids signing out. */
   callOpen: () => boolean
+  /** The login page names the telephone gateway: its origin, for the next page that is loaded. */
+  rememberGateway: (origin: string) => void
   clock: Clock
   log: Log
 }

@@ -15,7 +15,8 @@ export interface SessionService {
   host: Host<{ session: typeof session }>['session']
   signedIn: Watchable<SignedInUser | null>
   connection: Watchable<ConnectionView>
-  start(): void
+  /** Resolves once the server was looked for, found or not. */
+  start(): Promise<void>
   stop(): void
 }
 
@@ -47,24 +48,22 @@ export function sessionService(ports: SessionPorts): SessionService {
     stream.close()
     view.set({ status: 'signed-out', loginPage: null })
     signedIn.set(null)
-    poll()
+    void poll()
   }
-  const poll = () => {
+  const poll = async (): Promise<void> => {
     stopPoll()
     if (!running || signedIn.current() !== null) return
     let live = true
     stopPoll = () => {
       live = false
     }
-    const round = async () => {
-      const found = await look()
-      if (live) stopPoll = clock.after(found ? pollUpMs : pollDownMs, poll)
-    }
-    void round()
+    const found = await look()
+    if (live) stopPoll = clock.after(found ? pollUpMs : pollDownMs, () => void poll())
   }
   const look = async (): Promise<boolean> => {
     try {
       const loginPage = await sessions.loginPage({})
+      if (loginPage.gateway !== null) ports.rememberGateway(loginPage.gateway)
       if (signedIn.current() !== null) return true
       reached('up', loginPage.now - clock.now())
       showLoginPage(loginPage)
@@ -120,7 +119,7 @@ export function sessionService(ports: SessionPorts): SessionService {
     connection,
     start: () => {
       running = true
-      poll()
+      return poll()
     },
     stop: () => {
       running = false

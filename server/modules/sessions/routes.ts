@@ -10,6 +10,8 @@ import type { SessionDeps, SessionService } from './service.ts'
 export interface SessionsModuleDeps extends Pick<SessionDeps, 'db' | 'audit'> {
   service: SessionService
   version: string
+  /** Of the phones' WebSocket, its origin alone; null where there is no switch. */
+  gateway: string | null
   /** A user as others see it; from the users module. */
   toUser: (row: UserTable) => User
 }
@@ -29,7 +31,8 @@ export function sessionsModule(deps: SessionsModuleDeps): Handlers<typeof crmApi
   }
 
   return {
-    loginPage: (_input, { address, now }) => Promise.resolve({ version: deps.version, address, now }),
+    loginPage: (_input, { address, now }) =>
+      Promise.resolve({ version: deps.version, address, now, gateway: deps.gateway }),
     signIn: async ({ body }, { address }) => {
       const { user, ...session } = await service.signIn(body.username, body.password, address)
       return { ...session, user: toUser(user) }

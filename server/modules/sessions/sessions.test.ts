@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Role } from '../../../shared/crm-api/resource.ts'
 import type { User } from '../../../shared/crm-api/users.ts'
 import { type TestClock, testClock } from '../../../tests/support/clock.ts'
+import { phoneFloor } from '../../../tests/support/phone-floor.ts'
 import { startTestServer, testPassword, type TestServer } from '../../../tests/support/server.ts'
 
 const hour = 3_600_000
@@ -51,7 +52,15 @@ describe('the login page', () => {
   test('says the version and the address the server sees, to anyone (EC-61, EC-64)', async () => {
     const { status, body } = await server.request('sessions.loginPage')
     expect(status).toBe(200)
-    expect(body).toEqual({ version: '0.0.0-test', address: '127.0.0.1', now: clock.now() })
+    expect(body).toEqual({ version: '0.0.0-test', address: '127.0.0.1', now: clock.now(), gateway: null })
+  })
+
+  test('says where phones connect to, its origin and no more', async () => {
+    const floor = await phoneFloor({ wsUrl: 'wss://pbx.example:8089/ws?key=secret' })
+    const { body } = await floor.request('sessions.loginPage')
+    await floor.close()
+    expect(body).toMatchObject({ gateway: 'wss://pbx.example:8089' })
+    expect(JSON.stringify(body)).not.toContain('secret')
   })
 })
 
