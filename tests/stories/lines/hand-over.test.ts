@@ -48,6 +48,28 @@ describe('a call handed on blind', () => {
     expect(await floor.record(record.id)).toMatchObject({ state: 'closed', closed_as: 'negative' })
   })
 
+  it('is a call of the colleague’s, after which their own outcome before it cannot be taken back', async () => {
+    const campaign = await floor.realCampaign(['08', '08'])
+    const luca = await floor.phoned(campaign)
+    await luca.work()
+    const before = await luca.dial()
+    await floor.pass(1_300)
+    const anna = await floor.phoned(campaign)
+    await anna.work()
+    const leg = await anna.dial()
+    await floor.pass(1_300)
+    await luca.ask(before, { do: 'hang-up' })
+    await floor.pass(50)
+    await luca.wrapUp('not-interested')
+    await anna.ask(leg, { do: 'transfer', to: operator(luca) })
+    await floor.pass(50)
+    await luca.ask(luca.offer().attempt, { do: 'hang-up' })
+    await floor.pass(50)
+    await luca.wrapUp('not-interested')
+    const late = await luca.call('work.undo', { params: { id: before }, key: `undo-${before}` })
+    expect(late).toMatchObject({ status: 409, body: { code: 'not-in-this-state' } })
+  })
+
   it('is refused where the colleague is not free, and stays with its operator', async () => {
     const { anna, luca, leg, voices } = await talking()
     await luca.takeBreak('coffee')
