@@ -131,7 +131,9 @@ export default async function bench({ chromium }: BenchOptions): Promise<void> {
       )
     }
     const kept = loads.filter(({ told }) => percentile(told, 0.99) <= limitMs)
-    console.log(`the most whose p99 stays within ${limitMs} ms: ${kept.at(-1)?.operators ?? 'none'}`)
+    console.log(
+      `the most who are told of an answer within ${limitMs} ms (p99): ${kept.at(-1)?.operators ?? 'none'}`,
+    )
   } finally {
     observer.close()
     await centre.close()
