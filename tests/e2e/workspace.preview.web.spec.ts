@@ -102,6 +102,15 @@ test('an operator signs in, calls, fills the script, gives outcomes and takes on
   expect(complaints).toEqual([])
 })
 
+test('an outcome that can no longer be taken back stays saved, and the page says why', async ({ page }) => {
+  await open(page, 'undo-too-late')
+  await press(page, 'Escape', '4')
+  await expect(page.getByText('Salvato: Non interessata').first()).toBeVisible()
+  await press(page, 'u')
+  await expect(page.getByText('Troppo tardi per annullare')).toBeVisible()
+  await expectAccessible(page, 'undo too late')
+})
+
 test('a break asked for during a call is a wish that the outcome grants', async ({ page }) => {
   await open(page, 'talking')
   await press(page, 'p')

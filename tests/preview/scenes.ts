@@ -1,6 +1,7 @@
 import type { MediaState } from '../../shared/contract/media.ts'
 import { defaultSettings, type Settings } from '../../shared/contract/settings.ts'
 import type { Clock } from '../../shared/std/clock.ts'
+import { AppError } from '../../shared/std/errors.ts'
 import { administrator } from '../fakes/crm-pages-data.ts'
 import type { AttemptId, LegId, UserId } from '../../shared/std/ids.ts'
 import { offerOfCallBack, offerOfCaller, operatorPages } from '../fakes/desktop-callers.ts'
@@ -32,6 +33,11 @@ export const scenes: Readonly<Record<string, (fake: DesktopHost) => void>> = {
       answers: { connection: 'adsl', people: 4, spend: 35 },
       note: 'Marito decide, chiamare di mattina',
     }),
+  'undo-too-late': (fake) => {
+    fake.desk.stage('wrap-up', 9000)
+    const undo = () => Promise.reject(new AppError('not-in-this-state', 'the next call came first'))
+    Object.assign(fake.host.call, { undo })
+  },
   'wrap-up-late': (fake) => fake.desk.stage('wrap-up', 41_000, { page: 'closing' }),
   'wrap-up-callback': (fake) =>
     fake.desk.stage('wrap-up', 9000, { page: 'offer', outcome: 'callback' as never, callbackText: 'd10' }),

@@ -38,20 +38,22 @@ const refusedMs = 6_000
 export function Saved() {
   const { t } = useTranslation()
   const undo = useView('call.desk')?.undo
-  const [refused, setRefused] = useState<Refused | null>(null)
+  const saved = undo && `${undo.attempt} ${undo.until}`
+  const [refused, setRefused] = useState<{ why: Refused; saved: string } | null>(null)
   useEffect(() => {
     if (refused === null) return
     const timer = setTimeout(() => setRefused(null), refusedMs)
     return () => clearTimeout(timer)
   }, [refused])
-  if (undo) return <SavedBar key={`${undo.attempt} ${undo.until}`} undo={undo} onRefused={setRefused} />
-  return (
-    refused && (
+  if (refused && (!saved || refused.saved === saved)) {
+    return (
       <output className="rounded-card border border-line bg-surface px-3.5 py-1.5 text-compact">
-        {t(`outcome.${refused}`)}
+        {t(`outcome.${refused.why}`)}
       </output>
     )
-  )
+  }
+  if (!undo || !saved) return null
+  return <SavedBar key={saved} undo={undo} onRefused={(why) => setRefused({ why, saved })} />
 }
 
 function SavedBar({
