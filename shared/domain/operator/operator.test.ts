@@ -120,6 +120,13 @@ describe('an operator', () => {
     expect(wanting).toMatchObject({ state: 'break', breakReason: 'lunch', wanted: null, attempt: null })
   })
 
+  test('whose outcome granted a break has it again after taking the outcome back and giving another', () => {
+    const story = [events['asked-break'], events.ended, events['wrapped-up'], events.reopened]
+    const again = run(inState.talking, story)
+    expect(again).toMatchObject({ state: 'wrap-up', wanted: 'lunch', breakReason: null })
+    expect(run(again, [events['wrapped-up']])).toMatchObject({ state: 'break', breakReason: 'lunch' })
+  })
+
   test('may take the wish for a break back', () => {
     const wanting = run(inState.talking, [events['asked-break'], events['asked-ready'], events['wrapped-up']])
     expect(wanting.state).toBe('ready')

@@ -122,7 +122,13 @@ export function next(operator: Operator, event: OperatorEvent): OperatorStep {
         : free(operator, event.at)
     case 'reopened':
       return (state === 'ready' || state === 'break' || state === 'missed') && operator.attempt === null
-        ? to(operator, event.at, { state: 'wrap-up', attempt: event.attempt, breakReason: null })
+        ? to(operator, event.at, {
+            state: 'wrap-up',
+            attempt: event.attempt,
+            breakReason: null,
+            // The break that the first outcome granted is granted by the second one again.
+            wanted: state === 'break' ? operator.breakReason : operator.wanted,
+          })
         : ignore(operator, event)
     default:
       return unreachable(event)
