@@ -185,6 +185,7 @@ test('the first sign-in asks for an own password, with hints that follow the typ
   await page.keyboard.type('cuffia')
   await press(page, 'Enter')
   await expect(page.getByRole('heading', { name: 'Scegli la tua password' })).toBeVisible()
+  await expect(page.getByLabel('Password ricevuta')).toBeFocused()
   await page.keyboard.type('cuffia')
   await press(page, 'Tab')
   await page.keyboard.type('mare e monti')

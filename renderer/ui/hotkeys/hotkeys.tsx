@@ -1,4 +1,13 @@
-import { createContext, use, useEffect, useMemo, useState, useSyncExternalStore, type ReactNode } from 'react'
+import {
+  createContext,
+  use,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useState,
+  useSyncExternalStore,
+  type ReactNode,
+} from 'react'
 import { defaultHotkeySettings, effectiveKeys, react, type HotkeySettings, type Pending } from './match.ts'
 import { createRegistry, type ActiveHotkey, type Hotkey, type Registry } from './registry.ts'
 import { placeOf } from './place.ts'
@@ -63,8 +72,9 @@ export function HotkeysProvider(props: { settings?: HotkeySettings | undefined; 
 export function useHotkeys(hotkeys: readonly Hotkey[]): (id: string) => Keys | undefined {
   const { registry, settings } = useHotkeysContext()
   const [place] = useState(registry.place)
-  useEffect(() => registry.put(place, hotkeys))
-  useEffect(() => () => registry.remove(place), [registry, place])
+  // Before the picture: a key that is pressed as soon as its button shows must not find what was there before.
+  useLayoutEffect(() => registry.put(place, hotkeys))
+  useLayoutEffect(() => () => registry.remove(place), [registry, place])
   return (id) => {
     const hotkey = hotkeys.find((candidate) => candidate.id === id)
     return hotkey && effectiveKeys(hotkey, settings)[0]
