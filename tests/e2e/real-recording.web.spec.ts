@@ -44,7 +44,7 @@ test('a call is recorded, stands still in the sensitive field, and is heard by a
   await expect.poll(async () => (await centre.customerHears(300)).operator).toBeGreaterThan(0.05)
   const field = scriptZone(desk).getByRole('textbox', { name: 'IBAN?' })
   await field.focus()
-  await expect(callBar(desk)).toContainText('Registrazione in pausa')
+  await expect(callBar(desk)).toContainText('In pausa: dato riservato')
   await field.fill('IT60X0542811101000000123456')
   await desk.keyboard.press('Escape')
   await expect(callBar(desk)).toContainText('In registrazione')

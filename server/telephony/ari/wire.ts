@@ -1,5 +1,5 @@
 import { backOff } from '../../../shared/std/back-off.ts'
-import type { Clock, Random } from '../../../shared/std/clock.ts'
+import type { Clock, Instant, Random } from '../../../shared/std/clock.ts'
 import { AppError } from '../../../shared/std/errors.ts'
 import { emitter } from '../../../shared/std/event.ts'
 import type { Log } from '../../../shared/std/log.ts'
@@ -22,6 +22,11 @@ const longestWaitMs = 5_000
  */
 const firstLookMs = 500
 const lookMs = 5_000
+/**
+ * An opening that was given up unanswered is read by a switch that stood still when it goes on, and takes the application
+ * for nobody: 20 s of silence were enough. After so long none is left in its queue.
+ */
+const unreadMs = 60_000
 
 /** The way to a real Asterisk 22: one WebSocket for its events, keep-alive HTTP for commands. */
 export function ariWire(
@@ -37,6 +42,13 @@ export function ariWire(
   let unfinished: () => Unfinished = () => ({ playbacks: [], recordings: [] })
   let tries = 0
   let isOpen = false
+  let unread: Instant[] = []
+
+  /** By an opening of ours that was read late; each excuses one replacement, so that two servers do not fight. */
+  function isReplacedByUs(): boolean {
+    unread = unread.filter((at) => clock.now() - at < unreadMs)
+    return unread.shift() !== undefined
+  }
 
   function connect(): void {
     /** Facts that came before the state was complete; null once they are told as they come. */
@@ -87,7 +99,9 @@ export function ariWire(
           if (event.type === 'StasisStart' || event.type === 'ChannelDestroyed')
             door.entered(event.channel.id)
         },
-        closed: (reason) => {
+        closed: (why, isUnread) => {
+          if (isUnread) unread.push(clock.now())
+          const reason = why === 'replaced' && isReplacedByUs() ? 'an opening of ours was read late' : why
           isClosed = true
           stopLook()
           socket = null
