@@ -2,7 +2,7 @@ import { expect, test, type Page } from '@playwright/test'
 import type { Asked } from '../../shared/contract/call.ts'
 import type { PhoneView } from '../../shared/crm-api/phone.ts'
 import type { HeadsetKey, HeadsetReport } from '../../shared/contract/media.ts'
-import { expectAccessible, overflowOf, press, previewPage } from './support/preview.ts'
+import { expectAccessible, looks, overflowOf, press, previewPage } from './support/preview.ts'
 
 // colours are judged, not their transitions
 test.use({ contextOptions: { reducedMotion: 'reduce' } })
@@ -303,10 +303,7 @@ const alike: typeof states = [
   ['asked', 'F2'],
   ['prefixed'],
 ]
-for (const [theme, lang] of [
-  ['light', 'it'],
-  ['dark', 'en'],
-] as const) {
+for (const [theme, lang] of looks) {
   test(`every state of call control fits 1366x768 and passes axe, ${theme} in ${lang}`, async ({ page }) => {
     for (const state of [...states, ...alike]) {
       const [scene, ...keys] = state

@@ -5,6 +5,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import { expect, test, type Locator, type Page } from '@playwright/test'
 import { build, preview, type PreviewServer } from 'vite'
 import { importPreview } from '../fakes/crm-pages-data.ts'
+import { looks } from './support/preview.ts'
 
 const configFile = resolve(import.meta.dirname, '../preview/vite.config.ts')
 // as strict as the product's own; the icon of the preview page is empty
@@ -306,20 +307,18 @@ const paths = [
   ...administrator.map((path) => ({ path, user: 'francesca.moro' })),
 ]
 
-for (const theme of ['light', 'dark']) {
-  for (const lang of ['it', 'en']) {
-    test(`every page passes axe, ${theme} in ${lang}, under a strict content policy`, async ({ page }) => {
-      const complaints = complaintsOf(page)
-      for (const { path, user } of paths) {
-        await open(page, path, { theme, lang, user })
-        await expect(page.getByRole('status', { name: /Caricamento|Loading/ })).toHaveCount(0)
-        expect({ path, problems: await seriousProblems(page) }).toEqual({ path, problems: [] })
-      }
-      await open(page, 'board', { theme, lang, scene: 'empty' })
-      expect(await seriousProblems(page)).toEqual([])
-      expect(complaints).toEqual([])
-    })
-  }
+for (const [theme, lang] of looks) {
+  test(`every page passes axe, ${theme} in ${lang}, under a strict content policy`, async ({ page }) => {
+    const complaints = complaintsOf(page)
+    for (const { path, user } of paths) {
+      await open(page, path, { theme, lang, user })
+      await expect(page.getByRole('status', { name: /Caricamento|Loading/ })).toHaveCount(0)
+      expect({ path, problems: await seriousProblems(page) }).toEqual({ path, problems: [] })
+    }
+    await open(page, 'board', { theme, lang, scene: 'empty' })
+    expect(await seriousProblems(page)).toEqual([])
+    expect(complaints).toEqual([])
+  })
 }
 
 test('text at 200 % never scrolls the page sideways', async ({ page }) => {

@@ -63,3 +63,9 @@ export const overflowOf = (page: Page): Promise<number> =>
 export const press = async (page: Page, ...keys: string[]): Promise<void> => {
   for (const key of keys) await page.keyboard.press(key)
 }
+
+/** Each theme and each language once: contrast is a matter of the theme, names and widths are one of the language. */
+export const looks = [
+  ['light', 'it'],
+  ['dark', 'en'],
+] as const
