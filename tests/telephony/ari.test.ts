@@ -34,7 +34,11 @@ telephonyContract('a real Asterisk', async () => {
     },
     takeOver: () =>
       new Promise((resolve) => {
-        rival.events(({ type }) => type === 'link-up' && resolve())
+        rival.events((event) => {
+          if (event.type === 'link-up') resolve()
+          // It would wait for our place.
+          if (event.type === 'link-down') void rival.close()
+        })
         rival.open()
       }),
     callIn: ({ from, to, name }) => {

@@ -18,13 +18,12 @@ export interface EventSocket {
 
 /**
  * One connection to Asterisk's events. `closed` comes exactly once, also when it never opened; its reason is `replaced`
- * where another connection has taken our place. `isUnread`: nobody answered its opening, so a switch that stands still
- * may read it yet.
+ * where another server has taken our place.
  */
 export function eventSocket(
   { url, user, password, app }: AriSettings,
   { clock, log }: { clock: Clock; log: Log },
-  on: { opened(): void; event(event: AriEvent): void; closed(reason: string, isUnread: boolean): void },
+  on: { opened(): void; event(event: AriEvent): void; closed(reason: string): void },
 ): EventSocket {
   const address = new URL(`${url.replace(/^http/, 'ws')}/events`)
   address.search = new URLSearchParams({ app, subscribeAll: 'true' }).toString()
@@ -34,7 +33,6 @@ export function eventSocket(
   let reason = 'the switch closed the link'
   let heardAt = clock.now()
   let stopPing = () => {}
-  let isUnread = true
 
   const drop = (why: string) => {
     reason = why
@@ -72,7 +70,6 @@ export function eventSocket(
   }
 
   socket.on('open', () => {
-    isUnread = false
     heardAt = clock.now()
     ping()
     on.opened()
@@ -82,20 +79,17 @@ export function eventSocket(
   })
   socket.on('message', (data: Buffer) => read(data.toString('utf8')))
   socket.on('unexpected-response', (request, { statusCode }) => {
-    isUnread = false
     reason = statusCode === 401 ? 'the switch refuses our password' : `the switch answered ${statusCode}`
     request.destroy()
     socket.terminate()
   })
   socket.on('error', (error: Error & { code?: string }) => {
-    if (error.code === undefined) return
-    isUnread = false
-    reason = `the switch is not reached (${error.code})`
+    if (error.code !== undefined) reason = `the switch is not reached (${error.code})`
   })
   socket.on('close', () => {
     stopPing()
     log.info({ reason, events: counts }, 'the link to the switch has ended')
-    on.closed(reason, isUnread)
+    on.closed(reason)
   })
   return { drop }
 }

@@ -1,5 +1,5 @@
 import { backOff } from '../../../shared/std/back-off.ts'
-import type { Clock, Instant, Random } from '../../../shared/std/clock.ts'
+import type { Clock, Random } from '../../../shared/std/clock.ts'
 import { AppError } from '../../../shared/std/errors.ts'
 import { emitter } from '../../../shared/std/event.ts'
 import type { Log } from '../../../shared/std/log.ts'
@@ -22,11 +22,6 @@ const longestWaitMs = 5_000
  */
 const firstLookMs = 500
 const lookMs = 5_000
-/**
- * An opening that was given up unanswered is read by a switch that stood still when it goes on, and takes the application
- * for nobody: 20 s of silence were enough. After so long none is left in its queue.
- */
-const unreadMs = 60_000
 
 /** The way to a real Asterisk 22: one WebSocket for its events, keep-alive HTTP for commands. */
 export function ariWire(
@@ -42,26 +37,41 @@ export function ariWire(
   let unfinished: () => Unfinished = () => ({ playbacks: [], recordings: [] })
   let tries = 0
   let isOpen = false
-  let unread: Instant[] = []
+  let isStandingBack = false
 
-  /** By an opening of ours that was read late; each excuses one replacement, so that two servers do not fight. */
-  function isReplacedByUs(): boolean {
-    unread = unread.filter((at) => clock.now() - at < unreadMs)
-    return unread.shift() !== undefined
+  const isForgotten = async (): Promise<boolean> =>
+    (await http.ask('GET', `/applications/${encodeURIComponent(settings.app)}`)).status === 404
+
+  /**
+   * Two servers that take the application from each other would never end: we wait until nobody has it. Nobody may be what
+   * took it: a switch that stood still for 20 s reads openings of ours that were given up meanwhile.
+   */
+  function standBack(ms: number): void {
+    isStandingBack = true
+    stopWaiting = clock.after(ms, () => {
+      void isForgotten()
+        // a switch that does not answer is asked again
+        .catch(() => false)
+        .then((isFree) => {
+          if (!isOpen || !isStandingBack) return
+          if (isFree) connect()
+          else standBack(lookMs)
+        })
+    })
   }
 
   function connect(): void {
+    isStandingBack = false
     /** Facts that came before the state was complete; null once they are told as they come. */
     let meanwhile: Fact[] | null = []
     let isClosed = false
     let stopLook = () => {}
     const lookAfter = (ms: number): void => {
       stopLook = clock.after(ms, () => {
-        http
-          .ask('GET', `/applications/${encodeURIComponent(settings.app)}`)
-          .then(({ status }) => {
+        isForgotten()
+          .then((isGone) => {
             if (isClosed) return
-            if (status === 404) own.drop('the switch has forgotten our application')
+            if (isGone) own.drop('the switch has forgotten our application')
             else lookAfter(lookMs)
           })
           // a switch that does not answer is found out by the socket
@@ -99,16 +109,14 @@ export function ariWire(
           if (event.type === 'StasisStart' || event.type === 'ChannelDestroyed')
             door.entered(event.channel.id)
         },
-        closed: (why, isUnread) => {
-          if (isUnread) unread.push(clock.now())
-          const reason = why === 'replaced' && isReplacedByUs() ? 'an opening of ours was read late' : why
+        closed: (reason) => {
           isClosed = true
           stopLook()
           socket = null
           door.shut(new AppError('line-down', 'the link broke meanwhile'))
-          // Two servers that take the same application from each other would never end.
-          if (reason === 'replaced') isOpen = false
-          if (isOpen) stopWaiting = clock.after(backOff(tries++, firstWaitMs, longestWaitMs, random), connect)
+          if (isOpen && reason === 'replaced') standBack(firstLookMs)
+          else if (isOpen)
+            stopWaiting = clock.after(backOff(tries++, firstWaitMs, longestWaitMs, random), connect)
           signals.emit({ signal: 'down', reason })
           whenClosed()
         },
@@ -121,8 +129,9 @@ export function ariWire(
     signals: signals.event,
     open: (ask) => {
       unfinished = ask
-      if (isOpen) return
+      if (isOpen && !isStandingBack) return
       isOpen = true
+      stopWaiting()
       connect()
     },
     close: async () => {
