@@ -150,6 +150,7 @@ export function createServices(options: ServicesOptions): Services {
       return phone !== undefined && (phone.needed || phone.state !== 'none')
     },
     undosHeard: outbox.undosHeard,
+    undosWait: outbox.undosWait,
     outboxChanged: outbox.view.changed,
     clock,
     makeId,

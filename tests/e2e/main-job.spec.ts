@@ -143,6 +143,7 @@ test('from an empty database to an afternoon of calls', async ({ cuffia, page })
     await desk.keyboard.type('+2')
     await desk.keyboard.press('Enter')
     await expect(saved(desk, 'Salvato: Da richiamare · Niccolò Esposito')).toBeVisible()
+    await expect(desk.getByText('Tutto inviato')).toBeVisible()
   })
 
   await test.step('works the rest by one key each, as the simulated customers have it', async () => {

@@ -48,6 +48,7 @@ function openDesk() {
     kickOutbox: () => {},
     callsCome: () => false,
     undosHeard: async () => {},
+    undosWait: () => false,
     outboxChanged: emitter<void>().event,
     clock,
     makeId: () => 'id',

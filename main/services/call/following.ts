@@ -19,7 +19,7 @@ export interface Following {
 export function followServer(
   desk: DeskControl,
   lines: DeskLines,
-  { store, clock, log }: Pick<CallPorts, 'store' | 'clock' | 'log'>,
+  { store, undosWait, clock, log }: Pick<CallPorts, 'store' | 'undosWait' | 'clock' | 'log'>,
 ): Following {
   let told: ServerWork = null
 
@@ -39,6 +39,8 @@ export function followServer(
     const { user, work, signedIn } = desk.state()
     if (user === null || !signedIn) return
     hearEnd()
+    // The server will take it back when it hears of the undo: a call to it would be refused.
+    if (!work && told?.stage === 'offered' && undosWait()) return
     const attempt = told?.offer.attempt
     const journal = attempt === undefined ? undefined : ownJournal(attempt)
     const delivery = attempt === undefined ? 'none' : store.delivery(attempt)

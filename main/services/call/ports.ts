@@ -63,6 +63,7 @@ export interface CallPorts {
   callsCome: () => boolean
   /** See `OutboxService`. */
   undosHeard: (signal: AbortSignal) => Promise<void>
+  undosWait: () => boolean
   outboxChanged: Event<unknown>
   clock: Clock
   makeId: MakeId

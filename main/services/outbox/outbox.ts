@@ -22,6 +22,8 @@ export interface OutboxService {
    * rest on the outcome that is no more, and the server would refuse to take it back. Rejects when aborted.
    */
   undosHeard(signal: AbortSignal): Promise<void>
+  /** Something taken back has not reached the server yet. */
+  undosWait(): boolean
   stop(): void
 }
 
@@ -161,6 +163,7 @@ export function outboxService(ports: OutboxPorts): OutboxService {
       refresh()
       soon(0)
     },
+    undosWait,
     undosHeard: async (signal) => {
       if (undosWait()) hurry()
       while (undosWait()) await nextChange(view, signal)
