@@ -10,6 +10,8 @@ export interface OperatorPresence {
   start(): Promise<void>
   /** Puts right what events missed, for example while the database was away. */
   sweep(): Promise<void>
+  /** What this operator's streams said so far is noted. */
+  settled(user: UserId): Promise<void>
   underWay(): Iterable<Promise<void>>
   stop(): Promise<void>
 }
@@ -114,6 +116,7 @@ export function createPresence(
   return {
     start: sweep,
     sweep,
+    settled: async (user) => queues.get(user),
     underWay: () => queues.values(),
     stop: async () => {
       unsubscribe()

@@ -154,6 +154,8 @@ export function workModule(ports: WorkPorts): WorkModule {
 
     wrapUp: async ({ params, body }, context) => {
       const delivery = deliveryOf(params.id, context)
+      // On the return of a server outcomes come with the stream: who is not noted as back yet would not be ready again.
+      await presence.settled(delivery.user.id)
       await wrapUp(ports, delivery, body)
       await after(delivery.user.id, true)
       return {}
