@@ -3,7 +3,8 @@ import { callIn } from '../../scripts/lib/pbx/callers.mjs'
 import { callBar, outcomeZone, recordOnDesk, scriptZone } from './support/call.ts'
 import { signIn } from './support/people.ts'
 import {
-  chromiumPath,
+  keepLogs,
+  openForAll,
   closeWithOutcome,
   expectCustomerHears,
   expectOperatorHears,
@@ -12,24 +13,16 @@ import {
   sitDown,
   sitDownAndTalk,
 } from './support/real-call.ts'
-import { openRealCentre, whyNoRealCalls, type RealCentre } from './support/real-centre.ts'
+import type { RealCentre } from './support/real-centre.ts'
 import { watchPointer } from './support/watch.ts'
 
 /** Real parts only: Asterisk, SIPp's customers, the server, the client, a browser whose microphone says a tone. */
 let centre: RealCentre
 test.beforeAll(async () => {
-  // making an Asterisk takes a minute where there is none yet
-  test.setTimeout(300_000)
-  const why = whyNoRealCalls(process.env)
-  test.skip(why !== null, why ?? '')
-  centre = await openRealCentre({ chromium: chromiumPath() })
+  centre = await openForAll()
 })
 test.afterAll(() => centre?.close())
-test.afterEach(async () => {
-  const testInfo = test.info()
-  if (testInfo.status !== testInfo.expectedStatus)
-    await testInfo.attach('logs', { body: centre?.logs() ?? '', contentType: 'text/plain' })
-})
+test.afterEach(() => keepLogs(centre))
 
 test('an operator calls, hears the customer and is heard, by keyboard alone', async () => {
   const { who } = await centre.operator(['55', '01', '55'])

@@ -2,29 +2,16 @@ import { expect, test } from '@playwright/test'
 import { level } from '../../scripts/lib/pbx/ears.mjs'
 import { callBar, callUntilAnswered, scriptZone } from './support/call.ts'
 import { signIn } from './support/people.ts'
-import { chromiumPath, closeWithOutcome, sitDown } from './support/real-call.ts'
-import {
-  openRealCentre,
-  operatorVoice,
-  voices,
-  whyNoRealCalls,
-  type RealCentre,
-} from './support/real-centre.ts'
+import { closeWithOutcome, keepLogs, openForAll, sitDown } from './support/real-call.ts'
+import { operatorVoice, voices, type RealCentre } from './support/real-centre.ts'
 
 /** Real parts only: from two voices on the wire to the sound in a supervisor's browser. */
 let centre: RealCentre
 test.beforeAll(async () => {
-  test.setTimeout(300_000)
-  const why = whyNoRealCalls(process.env)
-  test.skip(why !== null, why ?? '')
-  centre = await openRealCentre({ chromium: chromiumPath() })
+  centre = await openForAll()
 })
 test.afterAll(() => centre?.close())
-test.afterEach(async () => {
-  const testInfo = test.info()
-  if (testInfo.status !== testInfo.expectedStatus)
-    await testInfo.attach('logs', { body: centre?.logs() ?? '', contentType: 'text/plain' })
-})
+test.afterEach(() => keepLogs(centre))
 
 const script = JSON.stringify({
   pages: [

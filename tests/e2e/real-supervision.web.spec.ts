@@ -2,29 +2,23 @@ import { expect, test } from '@playwright/test'
 import { callBar } from './support/call.ts'
 import { signIn } from './support/people.ts'
 import {
-  chromiumPath,
+  keepLogs,
+  openForAll,
   expectCustomerHears,
   expectOperatorHears,
   expectTalking,
   sitDownAndTalk,
 } from './support/real-call.ts'
-import { openRealCentre, operatorVoice, whyNoRealCalls, type RealCentre } from './support/real-centre.ts'
+import { operatorVoice, type RealCentre } from './support/real-centre.ts'
 import type { RealDesk } from './support/real-desk.ts'
 
 /** Real parts only; operator and supervisor have one voice, so who is heard is told by who is silent. */
 let centre: RealCentre
 test.beforeAll(async () => {
-  test.setTimeout(300_000)
-  const why = whyNoRealCalls(process.env)
-  test.skip(why !== null, why ?? '')
-  centre = await openRealCentre({ chromium: chromiumPath() })
+  centre = await openForAll()
 })
 test.afterAll(() => centre?.close())
-test.afterEach(async () => {
-  const testInfo = test.info()
-  if (testInfo.status !== testInfo.expectedStatus)
-    await testInfo.attach('logs', { body: centre?.logs() ?? '', contentType: 'text/plain' })
-})
+test.afterEach(() => keepLogs(centre))
 
 const expectVoice = (desk: RealDesk) =>
   expect

@@ -2,7 +2,8 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { expect, test } from '@playwright/test'
 import { callBar, recordOnDesk } from './support/call.ts'
 import {
-  chromiumPath,
+  keepLogs,
+  openForAll,
   closeWithOutcome,
   expectCustomerHears,
   expectTalking,
@@ -10,22 +11,15 @@ import {
   sitDownAndTalk,
   untilHeardAgain,
 } from './support/real-call.ts'
-import { openRealCentre, whyNoRealCalls, type RealCentre } from './support/real-centre.ts'
+import type { RealCentre } from './support/real-centre.ts'
 
 /** A call goes on, or ends as what it was: whatever dies meanwhile. Times are printed, for `docs/figures.md`. */
 let centre: RealCentre
 test.beforeAll(async () => {
-  test.setTimeout(300_000)
-  const why = whyNoRealCalls(process.env)
-  test.skip(why !== null, why ?? '')
-  centre = await openRealCentre({ chromium: chromiumPath() })
+  centre = await openForAll()
 })
 test.afterAll(() => centre?.close())
-test.afterEach(async () => {
-  const testInfo = test.info()
-  if (testInfo.status !== testInfo.expectedStatus)
-    await testInfo.attach('logs', { body: centre?.logs() ?? '', contentType: 'text/plain' })
-})
+test.afterEach(() => keepLogs(centre))
 
 /** Each contact has a number of its own, and none of them is called a second time. */
 test.afterEach(() => {

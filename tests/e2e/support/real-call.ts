@@ -1,15 +1,31 @@
-import { expect } from '@playwright/test'
+import { expect, test } from '@playwright/test'
 import type { Signed } from '../../support/call-centre.ts'
 import { becomeReady, callBar, callUntilAnswered } from './call.ts'
 import { signIn } from './people.ts'
-import { voices, type RealCentre } from './real-centre.ts'
+import { openRealCentre, voices, whyNoRealCalls, type RealCentre } from './real-centre.ts'
 import type { RealDesk } from './real-desk.ts'
 
 /** Well above the noise of coding, well below what was seen (0.3 to 0.5). */
 const heard = 0.05
 const silent = 0.005
 
-export const chromiumPath = (): string => process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium'
+const chromiumPath = (): string => process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium'
+
+/** In `beforeAll`: one centre for all tests of a file. Skipped, with the reason, where no Asterisk can be had. */
+export async function openForAll(): Promise<RealCentre> {
+  // making an Asterisk takes a minute where there is none yet
+  test.setTimeout(300_000)
+  const why = whyNoRealCalls(process.env)
+  test.skip(why !== null, why ?? '')
+  return openRealCentre({ chromium: chromiumPath() })
+}
+
+/** In `afterEach`: what the programs said, beside a test that failed. */
+export async function keepLogs(centre: RealCentre | undefined): Promise<void> {
+  const testInfo = test.info()
+  if (testInfo.status === testInfo.expectedStatus) return
+  await testInfo.attach('logs', { body: centre?.logs() ?? '', contentType: 'text/plain' })
+}
 
 /** Somebody signs in at a computer of their own and gets ready: phone registered, microphone live, leg up. */
 export async function sitDown(centre: RealCentre, who: Signed): Promise<RealDesk> {
