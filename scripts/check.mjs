@@ -3,6 +3,6 @@ import { runMain } from './lib/node24.mjs'
 import { checks, importTable, runSteps } from './lib/steps.mjs'
 
 await runMain(async () => {
-  const { failed } = await runSteps([...checks, importTable])
-  return failed === 0 ? 0 : 1
+  const { failures } = await runSteps([...checks, importTable])
+  return failures.length === 0 ? 0 : 1
 })

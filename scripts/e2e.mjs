@@ -3,6 +3,6 @@ import { runMain } from './lib/node24.mjs'
 import { runEndToEnd } from './lib/suites.mjs'
 
 await runMain(async () => {
-  const { failed } = await runEndToEnd(process.env, process.argv.slice(2))
-  return failed === 0 ? 0 : 1
+  const { failures } = await runEndToEnd(process.env, process.argv.slice(2))
+  return failures.length === 0 ? 0 : 1
 })

@@ -3,6 +3,6 @@ import { runMain } from './lib/node24.mjs'
 import { runTelephony } from './lib/suites.mjs'
 
 await runMain(async () => {
-  const { failed } = await runTelephony(process.env, process.argv.slice(2))
-  return failed === 0 ? 0 : 1
+  const { failures } = await runTelephony(process.env, process.argv.slice(2))
+  return failures.length === 0 ? 0 : 1
 })

@@ -1,4 +1,5 @@
 import { ensureChromium } from './chromium.mjs'
+import { added, closing } from './results.mjs'
 import { checks, runSteps } from './steps.mjs'
 import { runEndToEnd, runTelephony, runVitest } from './suites.mjs'
 
@@ -6,14 +7,12 @@ import { runEndToEnd, runTelephony, runVitest } from './suites.mjs'
 export async function runAllTests(env) {
   const chromium = await ensureChromium(env)
   if (chromium !== undefined) env.CHROMIUM_PATH = chromium
-  const parts = [
-    { skipped: 0, ...(await runSteps(checks)) },
+  const run = [
+    await runSteps(checks),
     await runVitest(['--project', 'unit', '--project', 'kill']),
     await runTelephony(env),
     await runEndToEnd(env),
-  ]
-  const sum = (what) => parts.reduce((total, part) => total + part[what], 0)
-  const skipped = sum('skipped') === 0 ? '' : `, ${sum('skipped')} skipped`
-  console.log(`${sum('passed')} passed, ${sum('failed')} failed${skipped}`)
-  return sum('failed') === 0 ? 0 : 1
+  ].reduce(added)
+  for (const line of closing(run)) console.log(line)
+  return run.failures.length === 0 ? 0 : 1
 }

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { inRoot, root } from './paths.mjs'
+import { nothing } from './results.mjs'
 
 const tool = (...path) => inRoot('node_modules', ...path)
 
@@ -37,17 +38,18 @@ function report({ name, ok, seconds, output }) {
   if (!ok) console.log(output.trimEnd())
 }
 
-/** Runs the steps two at a time, prints each as it ends, resolves with `{ passed, failed }`. */
+/** Runs the steps two at a time, prints each as it ends, resolves with what they come to as tests do (./results.mjs). */
 export async function runSteps(steps) {
   const waiting = [...steps]
-  const count = { passed: 0, failed: 0 }
+  const ended = []
   const worker = async () => {
     for (let step = waiting.shift(); step !== undefined; step = waiting.shift()) {
       const result = await runStep(step)
       report(result)
-      count[result.ok ? 'passed' : 'failed'] += 1
+      ended.push(result)
     }
   }
   await Promise.all([worker(), worker()])
-  return count
+  const failures = ended.filter(({ ok }) => !ok).map(({ name }) => name)
+  return { ...nothing, passed: ended.length - failures.length, failures }
 }

@@ -6,6 +6,7 @@ import { ensureChromium } from './chromium.mjs'
 import { inRoot, root } from './paths.mjs'
 import { ensureSipp } from './pbx/callers.mjs'
 import { ensureAsterisk } from './pbx/tree.mjs'
+import { added, fromPlaywright, fromVitest, nothing } from './results.mjs'
 
 /** Runs a program that writes its results as JSON into a file, and hands both to `count`. */
 async function withResults(start, count) {
@@ -14,11 +15,11 @@ async function withResults(start, count) {
   try {
     const code = await start(file)
     const counted = count(JSON.parse(readFileSync(file, 'utf8')))
-    // What is not a test (a file that does not load, an error after the last test) must not look like success.
-    return code !== 0 && counted.failed === 0 ? { ...counted, failed: 1 } : counted
+    // What is not a test (an error after the last test) must not look like success.
+    const unnamed = code !== 0 && counted.failures.length === 0
+    return unnamed ? { ...counted, failures: [`ended with code ${code} after its tests`] } : counted
   } catch (error) {
-    console.error(`no results: ${error.message}`)
-    return { passed: 0, failed: 1, skipped: 0 }
+    return { ...nothing, failures: [`no results: ${error.message}`] }
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
@@ -35,11 +36,7 @@ export const runVitest = (args) =>
         `--outputFile.json=${file}`,
         ...args,
       ]),
-    (results) => ({
-      passed: results.numPassedTests,
-      failed: results.numFailedTests,
-      skipped: results.numPendingTests + results.numTodoTests,
-    }),
+    fromVitest,
   )
 
 export const runPlaywright = (chromium, args) =>
@@ -52,31 +49,21 @@ export const runPlaywright = (chromium, args) =>
           env: { ...process.env, CHROMIUM_PATH: chromium, PLAYWRIGHT_JSON_OUTPUT_NAME: file },
         },
       ),
-    ({ stats, errors }) => ({
-      passed: stats.expected + stats.flaky,
-      failed: stats.unexpected + errors.length,
-      skipped: stats.skipped,
-    }),
+    fromPlaywright,
   )
-
-const added = (left, right) => ({
-  passed: left.passed + right.passed,
-  failed: left.failed + right.failed,
-  skipped: left.skipped + right.skipped,
-})
 
 /** A suite that cannot run here: skipped with its reason, under CI failed. */
 function cannotRun(env, files, what, why) {
-  console.log(`${env.CI ? 'FAILED' : 'skipped'}: ${files.length} ${what} files, because ${why}`)
-  return env.CI
-    ? { passed: 0, failed: files.length, skipped: 0 }
-    : { passed: 0, failed: 0, skipped: files.length }
+  const reason = `${files.length} ${what} files, because ${why}`
+  if (env.CI) return { ...nothing, failures: [`not run: ${reason}`] }
+  console.log(`skipped: ${reason}`)
+  return { ...nothing, skipped: files.length }
 }
 
 /** Tests on a real Asterisk with real SIP callers, both made here if need be. */
 export async function runTelephony(env, args = []) {
   const files = globSync('tests/telephony/**/*.test.ts', { cwd: root })
-  if (files.length === 0) return { passed: 0, failed: 0, skipped: 0 }
+  if (files.length === 0) return nothing
   try {
     ensureAsterisk(console.log, env)
     ensureSipp(console.log)
@@ -89,7 +76,7 @@ export async function runTelephony(env, args = []) {
 /** End-to-end specs in a real Chromium. Where there is none they are skipped, or under CI failed, with the reason. */
 export async function runEndToEnd(env, args = []) {
   const specs = globSync('tests/e2e/**/*.spec.ts', { cwd: root })
-  if (specs.length === 0) return { passed: 0, failed: 0, skipped: 0 }
+  if (specs.length === 0) return nothing
   const chromium = await ensureChromium(env)
   if (chromium !== undefined && args.length > 0) return runPlaywright(chromium, args)
   if (chromium !== undefined) {
