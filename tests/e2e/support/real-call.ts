@@ -79,25 +79,16 @@ export const expectCustomerHears = (
   what: 'the operator' | 'music' | 'nothing',
 ): Promise<void> => expect.poll(() => outside(centre), patience).toBe(what)
 
-/** The microphone says syllables with pauses of a fifth of a second: so many slices without it are no pause any more. */
-const slicesOfAPause = 3
-
 /**
- * Milliseconds from now until the customer hears the operator again, after they were gone; `music` says whether there was
- * something else meanwhile. Measured in slices of a tenth of a second.
+ * Milliseconds from that instant until the customer hears the operator, who is gone by now: their page is. Measured in
+ * slices of a tenth of a second.
  */
-export async function untilHeardAgain(centre: RealCentre): Promise<{ ms: number; music: boolean }> {
-  const from = performance.now()
-  let music = false
-  let slices = 0
+export async function untilHeardAgain(centre: RealCentre, from: number): Promise<number> {
   for (;;) {
     const { operator, anything } = await centre.customerHears(100)
-    if (operator > heard && slices >= slicesOfAPause)
-      return { ms: Math.round(performance.now() - from), music }
-    slices = operator > heard ? 0 : slices + 1
-    music ||= operator < silent && anything > heard
-    if (performance.now() - from > 60_000)
-      throw new Error('the operator was never gone, or never heard again')
+    const ms = Math.round(performance.now() - from)
+    if (operator > heard) return ms
+    if (ms > patience.timeout) throw new Error(`never heard again: operator ${operator}, in all ${anything}`)
   }
 }
 
