@@ -1,4 +1,4 @@
-import type { UserId } from '../../shared/std/ids.ts'
+import type { CallId, LegId, UserId } from '../../shared/std/ids.ts'
 import type { HandOver } from './hand-over.ts'
 import type { Inbound } from './inbound.ts'
 import type { LiveLegs } from './legs.ts'
@@ -6,7 +6,7 @@ import { legOf } from './legs.ts'
 import { isOurParty, readOperatorChannel } from './names.ts'
 import type { OperatorPhones } from './operator-leg.ts'
 import type { Outbound } from './outbound.ts'
-import type { CallsPorts } from './ports.ts'
+import type { CallsPorts, LeftBehind, Talk } from './ports.ts'
 import type { SecondParties } from './second-party.ts'
 import type { Supervisions } from './supervision.ts'
 import type { Snapshot, Telephony } from '../telephony/port.ts'
@@ -33,13 +33,34 @@ export function adoption(calls: AdoptPorts) {
   const { ports, line, turns, legs, phones, outbound, parties, handing, inbound, supervising } = calls
   const { clock, desk, store, log } = ports
 
+  /** Only of the server that died: what is on its way in one that runs is dialled in its turn. */
+  let undialed: LeftBehind['dialed'] = []
+
   /** Of a server that starts: what it knew when it died. */
   async function restore(): Promise<void> {
     await phones.restore()
     for (const saved of await store.legs()) if (!legs.find(saved.leg)) legs.adopt(legOf(saved))
+    const { dialed, talks } = await desk.leftBehind()
+    undialed = dialed
+    for (const talk of talks) await takeUp(talk)
     await handing.restore()
     await inbound.restore()
     await supervising.restore()
+  }
+
+  /** It died between its books and the switch: who is still there gets their operator, a call that is gone ends. */
+  async function takeUp({ attempt, operator, direction, peer, answeredAt, ...talk }: Talk): Promise<void> {
+    const leg = attempt as string as LegId
+    if (legs.find(leg)) return
+    const isTaken = talk.channel !== null && legs.byChannel(talk.channel) !== undefined
+    await legs.add(
+      legOf({
+        ...{ leg, attempt, user: operator, direction, peer, answeredAt, startedAt: answeredAt },
+        call: attempt as string as CallId,
+        channel: talk.channel === null || isTaken ? attempt : talk.channel,
+        ...{ state: 'answered', held: false, consult: null, recording: 'off', serverDialed: false },
+      }),
+    )
   }
 
   async function phonesAfter(restarted: boolean): Promise<void> {
@@ -95,11 +116,12 @@ export function adoption(calls: AdoptPorts) {
   }
 
   async function serverDialed(): Promise<void> {
-    for (const { id, operator } of await desk.leftBehind()) {
+    for (const { id, operator } of undialed) {
       if (legs.all().some(({ attempt }) => attempt === id)) continue
       const facts = { at: clock.now(), answeredAt: null, end: 'lost', switchCause: null } as const
       await turns.take(operator, () => desk.notReached(operator, id, facts))
     }
+    undialed = []
   }
 
   return {

@@ -52,9 +52,28 @@ export interface DeskPort {
   /** The call of a started attempt is over: facts for the record, the outcome is still to be said. */
   ended(user: UserId, attempt: AttemptId, facts: EndFacts): Promise<void>
   handOn(from: UserId, attempt: AttemptId, to: UserId): Promise<AttemptId>
-  leftBehind(): Promise<{ id: AttemptId; operator: UserId }[]>
+  leftBehind(): Promise<LeftBehind>
   colleagues(users: readonly UserId[]): Promise<Colleague[]>
   look(): void
+}
+
+/** What the books of a server that died say, whether or not the switch has heard of it. */
+export interface LeftBehind {
+  /** Attempts that it was dialling for operators, answered by nobody yet. */
+  dialed: { id: AttemptId; operator: UserId }[]
+  /** Calls that operators are in. */
+  talks: Talk[]
+}
+
+export interface Talk {
+  attempt: AttemptId
+  operator: UserId
+  direction: 'in' | 'out'
+  /** Where they called in: their channel. */
+  channel: string | null
+  /** The number; '' where withheld. */
+  peer: string
+  answeredAt: Instant
 }
 
 export interface EndFacts {

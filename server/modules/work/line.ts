@@ -5,6 +5,8 @@ import type { Instant } from '../../../shared/std/clock.ts'
 import { AppError } from '../../../shared/std/errors.ts'
 import type { AttemptId, UserId } from '../../../shared/std/ids.ts'
 import { handOn } from './hand-on.ts'
+import type { Talk } from './talks.ts'
+import { talks } from './talks.ts'
 import { phoneLost, phoneUp } from './phone.ts'
 import type { Db, DialPlan, WorkPorts } from './ports.ts'
 import { dialedByServer, dialPlan, giveBack, notReached, reached, undialedOffers } from './server-dial.ts'
@@ -33,8 +35,11 @@ export interface WorkLine {
   colleagues(users: readonly UserId[]): Promise<Colleague[]>
   /** The attempt that the colleague has then. Throws `not-in-this-state` where they are not free. */
   handOn(from: UserId, attempt: AttemptId, to: UserId): Promise<AttemptId>
-  /** What this server was dialling when it died; offers it had not dialled yet are given back. */
-  leftBehind(): Promise<{ id: AttemptId; operator: UserId }[]>
+  /**
+   * Of a server that starts: what it was dialling when it died, and who was in a call. Offers it had not dialled yet
+   * are given back.
+   */
+  leftBehind(): Promise<{ dialed: { id: AttemptId; operator: UserId }[]; talks: Talk[] }>
   /** Link or phones came back: who waits may have work now. */
   look(): void
 }
@@ -125,7 +130,7 @@ export function workLine(
     },
     leftBehind: async () => {
       for (const user of await undialedOffers(db)) await giveBack(ports, user)
-      return dialedByServer(db)
+      return { dialed: await dialedByServer(db), talks: await talks(db) }
     },
     look: run.look,
   }
