@@ -62,7 +62,7 @@ export interface CallPorts {
   /** Calls may come to this operator that they did not make themselves. */
   callsCome: () => boolean
   /** See `OutboxService`. */
-  undosHeard: (signal: AbortSignal) => Promise<void>
+  undosHeard: (signal: AbortSignal) => Promise<boolean>
   undosWait: () => boolean
   outboxChanged: Event<unknown>
   clock: Clock

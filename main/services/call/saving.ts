@@ -48,7 +48,8 @@ export function savingCommands(desk: DeskControl, ports: CallPorts) {
     const stopClock = clock.after(askLimitMs, () => controller.abort())
     try {
       kickOutbox()
-      await ports.undosHeard(controller.signal)
+      const isHeard = await ports.undosHeard(controller.signal)
+      if (!isHeard) throw new AppError('internal', 'the server fails at taking it back, and is asked again')
     } finally {
       stopClock()
     }

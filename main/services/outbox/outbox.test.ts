@@ -27,7 +27,7 @@ function desk(attempts: string[], answers: Record<string, ErrorCode | 'bug' | un
   const heard: string[] = []
   const store: OutboxStore = {
     waiting: () => rows,
-    counts: () => new Map(),
+    counts: () => new Map([[aUser('anna').id, rows.length]]),
     problems: () => [],
     delivered: (key) => {
       rows = rows.filter((row) => row.key !== key)
@@ -131,6 +131,41 @@ describe('the outbox', () => {
     answers['a'] = undefined
     await outbox.undosHeard(new AbortController().signal)
     expect(heard).toEqual(['a', 'a'])
+  })
+
+  test('that hits a fault of the server again and again holds up nothing else, and is tried on', async () => {
+    const { outbox, heard, settle, answers, left } = desk(['a', 'b'], { a: 'internal' })
+    outbox.kick()
+    await settle()
+    const told = outbox.undosHeard(new AbortController().signal)
+    await settle()
+    await settle(400)
+    await settle(800)
+    expect(outbox.undosWait()).toBe(true)
+    await settle(1_600)
+    expect(outbox.undosWait()).toBe(false)
+    expect(await told).toBe(false)
+    expect(outbox.view.current().waiting).toBe(1)
+    answers['a'] = undefined
+    await settle(30_000)
+    expect(heard.filter((attempt) => attempt === 'a')).toHaveLength(6)
+    expect(left()).toEqual([])
+    expect(await outbox.undosHeard(new AbortController().signal)).toBe(true)
+  })
+
+  test('that waits behind what the server fails at holds up nothing else either', async () => {
+    const { outbox, settle } = desk(['a', 'a/2'], { a: 'internal' })
+    outbox.kick()
+    await settle()
+    for (const wait of [200, 400, 800, 1_600]) await settle(wait)
+    expect(outbox.undosWait()).toBe(false)
+  })
+
+  test('that waits for the server to come back is waited for, however often it was tried', async () => {
+    const { outbox, settle } = desk(['a'], { a: 'server-unreachable' })
+    outbox.kick()
+    for (const wait of [0, 200, 400, 800, 1_600, 3_200, 6_400]) await settle(wait)
+    expect(outbox.undosWait()).toBe(true)
   })
 
   test('waits for that no longer than it is told to', async () => {

@@ -11,6 +11,8 @@ import { verdictOf } from './verdict.ts'
 
 const firstWaitMs = 200
 const longestWaitMs = 30_000
+/** After so many faults of the server in a row, about three seconds, an operator goes on without it. */
+const mostFaults = 5
 
 export interface OutboxService {
   host: Host<{ outbox: typeof outbox }>['outbox']
@@ -19,10 +21,11 @@ export interface OutboxService {
   kick(): void
   /**
    * Resolves once the server has heard of everything that who is signed in took back: a call that left before would
-   * rest on the outcome that is no more, and the server would refuse to take it back. Rejects when aborted.
+   * rest on the outcome that is no more, and the server would refuse to take it back. False where the server fails at
+   * one again and again: it is tried on, and nobody waits for it. Rejects when aborted.
    */
-  undosHeard(signal: AbortSignal): Promise<void>
-  /** Something taken back has not reached the server yet. */
+  undosHeard(signal: AbortSignal): Promise<boolean>
+  /** Something taken back has not reached the server yet, and will soon. */
   undosWait(): boolean
   stop(): void
 }
@@ -40,6 +43,8 @@ export function outboxService(ports: OutboxPorts): OutboxService {
   let stopped = false
   /** While the server is away nothing is tried, whatever its row says. */
   let notBefore = 0
+  /** How often in a row the server itself failed at an attempt's oldest row. */
+  const faults = new Map<AttemptId, number>()
 
   function look(): z.infer<typeof OutboxView> {
     const user = signedIn.current()?.id
@@ -112,12 +117,15 @@ export function outboxService(ports: OutboxPorts): OutboxService {
     try {
       await send(row)
       if (stopped) return false
+      faults.delete(row.attempt)
       store.delivered(row.key, clock.now())
       return true
     } catch (error) {
       if (stopped) return false
       const verdict = verdictOf(error)
       log.warn({ error, verdict, key: row.key, attempt: row.attempt }, 'an outbox entry was not taken')
+      if (verdict === 'ours') faults.set(row.attempt, (faults.get(row.attempt) ?? 0) + 1)
+      else faults.delete(row.attempt)
       if (verdict === 'refused' && error instanceof AppError) {
         store.refused(row.key, error.code, clock.now())
         return true
@@ -136,10 +144,11 @@ export function outboxService(ports: OutboxPorts): OutboxService {
     else throw new AppError('invalid-input', 'the entry is of another version')
   }
 
-  const undosWait = () => {
+  const undos = () => {
     const user = signedIn.current()?.id
-    return user !== undefined && store.waiting(user).some(({ kind }) => kind === 'undo')
+    return user === undefined ? [] : store.waiting(user).filter(({ kind }) => kind === 'undo')
   }
+  const undosWait = () => undos().some(({ attempt }) => (faults.get(attempt) ?? 0) < mostFaults)
 
   const hurry = () => {
     const user = signedIn.current()?.id
@@ -167,6 +176,7 @@ export function outboxService(ports: OutboxPorts): OutboxService {
     undosHeard: async (signal) => {
       if (undosWait()) hurry()
       while (undosWait()) await nextChange(view, signal)
+      return undos().length === 0
     },
     stop: () => {
       stopped = true
