@@ -33,7 +33,7 @@ export interface QueueBook {
   arrived(
     call: { channel: string; from: string | null; name: string | null; to: string },
     at: Instant,
-  ): Promise<(Queued & { isOpen: boolean }) | null>
+  ): Promise<(Queued & { isOpen: boolean; isStaffed: boolean }) | null>
   handedIn(call: HandedCall, at: Instant): Promise<Queued>
   /** Of a server that starts: who was waiting; nothing rings any more. */
   waiting(): Promise<Queued[]>
@@ -41,8 +41,10 @@ export interface QueueBook {
   isStaffed(campaign: CampaignId): Promise<boolean>
   gone(caller: CallerId, reason: GoneReason, at: Instant): Promise<void>
   ringable(): Promise<FreeOperator[]>
-  /** Shows the call on the operator's desk. False where operator or caller is not free for it any more. */
+  /** Puts the call on the operator's desk. False where operator or caller is not free for it any more. */
   ring(user: UserId, caller: CallerId, attempt: AttemptId): Promise<boolean>
+  /** Sends the operator what lies on their desk now: after their page has heard of the leg that rings. */
+  show(user: UserId): Promise<void>
   /** `missed`: nobody did anything. `not-reached`: the operator declined, or the caller gave up. */
   ringOver(user: UserId, attempt: AttemptId, how: 'missed' | 'not-reached'): Promise<void>
   /** Throws `not-in-this-state` where it does not ring at this operator (any more). */

@@ -104,8 +104,8 @@ export function inboundCalls(
       await line.hangUp(channel, 'congestion')
       return
     }
-    const isStaffed = await queue.isStaffed(queued.campaign)
-    const why = sendAway({ isOpen: queued.isOpen, isStaffed, waitedMs: 0, longestWaitMs })
+    const { isOpen, isStaffed } = queued
+    const why = sendAway({ isOpen, isStaffed, waitedMs: 0, longestWaitMs })
     if (why !== null) {
       await queue.gone(queued.caller, why, at)
       log.info({ caller: queued.caller, campaign: queued.campaign, why }, 'a caller was not let in')

@@ -52,6 +52,7 @@ export function buildLines(
         gone: (...fact) => work().queue.gone(...fact),
         ringable: () => work().queue.ringable(),
         ring: (...wish) => work().queue.ring(...wish),
+        show: (user) => work().queue.show(user),
         ringOver: (...fact) => work().queue.ringOver(...fact),
         answer: (...wish) => work().queue.answer(...wish),
         groups: () => work().queue.groups(),

@@ -41,7 +41,7 @@ export interface QueueLine {
   arrived(
     call: { channel: string; from: string | null; name: string | null; to: string },
     at: Instant,
-  ): Promise<(Queued & { isOpen: boolean }) | null>
+  ): Promise<(Queued & { isOpen: boolean; isStaffed: boolean }) | null>
   handedIn(call: HandedCall, at: Instant): Promise<Queued>
   /** Of a server that starts: who was waiting; nothing rings any more. */
   waiting(): Promise<Queued[]>
@@ -51,6 +51,8 @@ export interface QueueLine {
   ringable(): Promise<Ringable[]>
   /** False where operator or caller is not free for it any more. */
   ring(user: UserId, caller: CallerId, attempt: AttemptId): Promise<boolean>
+  /** Sends the operator what lies on their desk now: after their page has heard of the leg that rings. */
+  show(user: UserId): Promise<void>
   /** `missed`: nobody did anything. `not-reached`: the operator declined, or the caller gave up. */
   ringOver(user: UserId, attempt: AttemptId, how: 'missed' | 'not-reached'): Promise<void>
   /** Throws `not-in-this-state` where it does not ring at this operator (any more). */
@@ -112,14 +114,25 @@ export function queueLine(
     return { caller, channel, campaign, priority, from: row.number ?? '', called, since }
   }
 
+  async function staffed(campaign: CampaignId): Promise<boolean> {
+    const row = await db
+      .selectFrom('operators')
+      .innerJoin('campaign_operators', 'campaign_operators.user_id', 'operators.user_id')
+      .select('operators.user_id')
+      .where('campaign_id', '=', campaign)
+      .where((where) =>
+        where.or([where('state', '!=', 'offline'), where('since', '>', ports.clock.now() - comesBackWithin)]),
+      )
+      .limit(1)
+      .executeTakeFirst()
+    return row !== undefined
+  }
+
   return {
     changed: run.changed,
     ringable: () => ringable(db),
-    ring: async (user, caller, attempt) => {
-      const rings = await ring(ports, user, caller, attempt)
-      if (rings) await run.tell(user)
-      return rings
-    },
+    ring: (user, caller, attempt) => ring(ports, user, caller, attempt),
+    show: run.tell,
     ringOver: async (user, attempt, how) => {
       await ringOver(ports, user, attempt, how)
       await run.after(user, false)
@@ -131,10 +144,12 @@ export function queueLine(
     },
     arrived: async (call, at) => {
       const number = call.from === null ? null : asE164(call.from)
-      const campaign = await campaignOf(db, asE164(call.to), number, at)
+      const [campaign, [known]] = await Promise.all([
+        campaignOf(db, asE164(call.to), number, at),
+        number === null ? [] : contactsWith(db, number),
+      ])
       if (campaign === null) return null
-      const [known] = number === null ? [] : await contactsWith(db, number)
-      const queued = await put({
+      const row = {
         channel: call.channel,
         campaign: campaign.id,
         priority: campaign.priority,
@@ -144,8 +159,9 @@ export function queueLine(
         since: at,
         contact: known?.id ?? null,
         handedFrom: null,
-      })
-      return { ...queued, isOpen: isOpenFor(campaign, at) }
+      }
+      const [queued, isStaffed] = await Promise.all([put(row), staffed(campaign.id)])
+      return { ...queued, isOpen: isOpenFor(campaign, at), isStaffed }
     },
     handedIn: async (call, at) =>
       put({
@@ -160,22 +176,7 @@ export function queueLine(
         handedFrom: call.from,
       }),
     waiting: () => waiting(ports),
-    isStaffed: async (campaign) => {
-      const row = await db
-        .selectFrom('operators')
-        .innerJoin('campaign_operators', 'campaign_operators.user_id', 'operators.user_id')
-        .select('operators.user_id')
-        .where('campaign_id', '=', campaign)
-        .where((where) =>
-          where.or([
-            where('state', '!=', 'offline'),
-            where('since', '>', ports.clock.now() - comesBackWithin),
-          ]),
-        )
-        .limit(1)
-        .executeTakeFirst()
-      return row !== undefined
-    },
+    isStaffed: staffed,
     groups: () => groups(db),
     aboutAttempt: (attempt) =>
       db

@@ -30,9 +30,9 @@ describe('a call that comes in', () => {
     })
     const leg = offer.attempt
     expect(anna.news().at(-1)).toMatchObject({ type: 'leg-offered', leg, from: '+390815520101', to: number })
-    // The record is on the desk before it rings.
+    // A page that has the leg shows ring and record in one picture.
     const told = anna.told.map((message) => (message.type === 'leg' ? message.event.type : message.type))
-    expect(told.slice(-2)).toEqual(['operator', 'leg-offered'])
+    expect(told.slice(-2)).toEqual(['leg-offered', 'operator'])
     expect((await anna.legs()).legs).toMatchObject([{ leg, state: 'ringing', direction: 'in', to: number }])
 
     await anna.ask(leg, { do: 'answer' })
