@@ -5,6 +5,7 @@ import { lines } from './0003_lines.ts'
 import { callers } from './0004_callers.ts'
 import { recordings } from './0005_recordings.ts'
 import { supervision } from './0007_supervision.ts'
+import { wrongNumbers } from './0008_wrong_numbers.ts'
 
 /** In the order of their names. One that has been released is never changed: add another. */
 export const migrations: Record<string, Migration> = {
@@ -14,4 +15,5 @@ export const migrations: Record<string, Migration> = {
   '0004_callers': callers,
   '0005_recordings': recordings,
   '0007_supervision': supervision,
+  '0008_wrong_numbers': wrongNumbers,
 }

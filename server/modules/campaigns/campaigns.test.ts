@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Board } from '../../../shared/crm-api/board.ts'
 import type { Campaign, CampaignDraft, LaunchCheck } from '../../../shared/crm-api/campaigns.ts'
 import { allDay, callFloor } from '../../../tests/support/call-floor.ts'
 import type { CallFloor } from '../../../tests/support/call-floor.ts'
@@ -216,5 +217,60 @@ describe('the records of a campaign', () => {
     expect(second.items.map(({ name }) => name)).toEqual(['Contatto 4', 'Contatto 5'])
     expect(second.next).toBeNull()
     expect(await list({ status: 'retry' })).toMatchObject({ total: 1 })
+  })
+
+  it('that can never be offered count as closed, and wait again when that outcome is taken back', async () => {
+    // One household: two people with one number.
+    const campaign = await floor.campaign({ contacts: 2 })
+    const phones = floor.db
+      .selectFrom('campaign_records')
+      .innerJoin('contact_phones', 'contact_phones.contact_id', 'campaign_records.contact_id')
+      .select('contact_phones.contact_id')
+      .where('campaign_id', '=', campaign)
+    const number = '+390815559901'
+    await floor.db
+      .updateTable('contact_phones')
+      .set({ e164: number })
+      .where('contact_id', 'in', phones)
+      .execute()
+    const anna = await floor.operator(campaign)
+    const figures = async () => {
+      const { records } = await floor.asSupervisor<Campaign>('campaigns.get', { params: { id: campaign } })
+      const board = await floor.asSupervisor<Board>('board.get', {})
+      expect(board.campaigns.find(({ id }) => id === campaign)?.records).toEqual(records)
+      return records
+    }
+    const statuses = async (status?: string) => {
+      const { items } = await floor.asSupervisor<{ items: { status: string }[] }>('campaigns.records', {
+        params: { id: campaign },
+        query: status === undefined ? {} : { status },
+      })
+      return items.map((each) => each.status)
+    }
+    await anna.ready()
+    await anna.start()
+    expect(await figures()).toMatchObject({ total: 2, new: 1, working: 1 })
+    await anna.wrapUp('do-not-call')
+    expect(await figures()).toMatchObject({ total: 2, new: 0, closed: { 'do-not-call': 2 } })
+    expect(await statuses()).toEqual(['do-not-call', 'do-not-call'])
+    expect(await statuses('new')).toEqual([])
+    expect(anna.view()).toMatchObject({ state: 'ready', idle: { code: 'no-record-left' } })
+    await anna.call('work.undo', { key: 'key-undo-of-a-household' })
+    expect(await figures()).toMatchObject({ total: 2, new: 1, working: 1, closed: { 'do-not-call': 0 } })
+    await anna.wrapUp('no-answer')
+    expect(anna.view().state).toBe('reserved')
+  })
+
+  it('nobody waits for one that is due later and may not be called any more', async () => {
+    const campaign = await floor.campaign({ contacts: 1 })
+    const anna = await floor.operator(campaign)
+    await anna.ready()
+    const number = anna.offer().contact.phones[0]?.e164 ?? ''
+    await anna.start()
+    await anna.wrapUp('no-answer')
+    expect(anna.view().idle).toMatchObject({ code: 'waiting-for-due' })
+    await floor.forbid(number)
+    await floor.pass(16_000)
+    expect(anna.view().idle).toEqual({ code: 'no-record-left', until: null })
   })
 })

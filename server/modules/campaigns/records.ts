@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import type { RecordRow } from '../../../shared/crm-api/campaigns.ts'
 import type { Instant } from '../../../shared/std/clock.ts'
 import type { CampaignId, ContactId, ImportId, MakeId, RecordId } from '../../../shared/std/ids.ts'
+import { hasGoodNumber, whyNoGoodNumber } from '../../db/good-number.ts'
 import type { Db } from './repository.ts'
 
 const batch = 5_000
@@ -48,8 +49,12 @@ export async function insertRecords(
 
 type Row = z.infer<typeof RecordRow>
 
-/** What the list calls a status: the kind while waiting, how it was closed when closed, else the state. */
-const statusOf = sql<string>`case r.state when 'waiting' then r.kind when 'closed' then r.closed_as else r.state end`
+/** What the list calls a status: the kind while waiting, how it was closed when closed (or as good as), else the state. */
+const statusOf = sql<string>`case
+  when r.state = 'waiting' and ${hasGoodNumber} then r.kind
+  when r.state = 'waiting' then ${whyNoGoodNumber}
+  when r.state = 'closed' then r.closed_as
+  else r.state end`
 
 /** A page of records by id, which is the order of the file they came from. */
 export async function listRecords(

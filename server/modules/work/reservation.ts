@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Instant } from '../../../shared/std/clock.ts'
 import type { AttemptId, CampaignId, ContactId, RecordId, UserId } from '../../../shared/std/ids.ts'
+import { hasGoodNumber } from '../../db/good-number.ts'
 import type { Db } from './ports.ts'
 
 /** A campaign that may call now, in the order in which they are served (priority first). */
@@ -35,10 +36,6 @@ export async function reserve(
   const ids = campaigns.map(({ id }) => id)
   const attempts = campaigns.map(({ maxAttempts }) => maxAttempts)
   const graces = campaigns.map(({ callbackGraceMinutes }) => callbackGraceMinutes * 60_000)
-  const hasGoodNumber = sql`exists (
-    select from contact_phones phone
-    where phone.contact_id = r.contact_id and phone.wrong_by_attempt is null
-      and not exists (select from do_not_call d where d.e164 = phone.e164))`
 
   const { rows } = await sql<Reserved>`
     with open as materialized (
