@@ -309,26 +309,69 @@ export const rejectedRows: readonly z.infer<typeof RejectedRow>[] = Array.from(
   }),
 )
 
-export const auditAt = (now: Instant): readonly z.infer<typeof AuditEntry>[] => {
-  const kinds = [
-    ['session.signed-in', 'anna.russo', {}],
-    ['session.sign-in-refused', 'luca.bruni', { reason: 'wrong-password' }],
-    ['campaign.launched', 'sara.conti', {}],
-    ['user.changed', 'francesca.moro', { role: ['operator', 'supervisor'] }],
-    ['session.sign-in-refused', null, { reason: 'unknown-user' }],
-    ['import.started', 'sara.conti', { rows: 18_204 }],
-    ['user.password-reset', 'francesca.moro', {}],
+const attempt = '0f8fad5b-d9cb-469f-a165-70867728950e'
+const heardAt = (at: Instant, seconds: number) => new Date(at + seconds * 1000).toISOString()
+
+/** [action, who, subject, details] of what a day brings; ids as the server writes them. */
+const auditKinds = (now: Instant) =>
+  [
+    ['session.signed-in', 'anna.russo', '7c9e6679-7425-40de-944b-e07fc1f90ae7', {}],
+    ['session.sign-in-refused', 'luca.bruni', null, { reason: 'wrong-password' }],
+    ['campaign.launched', 'sara.conti', 'k1', { code: 'FIBRA-P26' }],
+    ['user.changed', 'francesca.moro', 'o8', { role: ['operator', 'supervisor'], active: [true, false] }],
+    ['session.sign-in-refused', null, null, { reason: 'unknown-user' }],
+    ['import.started', 'sara.conti', 'i1', { file: 'clienti.csv', rows: 18_204, campaign: 'k1' }],
+    ['user.password-reset', 'francesca.moro', 'o8', {}],
+    ['user.phone-set', 'francesca.moro', 'o8', { dialPrefix: '0', deskPhone: 'desk-12' }],
+    [
+      'call.refused',
+      'anna.russo',
+      'k1',
+      { reason: 'law-hours', until: now + 15 * hour, phone: '+39 348 ••• ••12' },
+    ],
+    ['attempt.wrapped-up', 'anna.russo', attempt, { record: 'r12', outcome: 'interested' }],
+    [
+      'supervision.ended',
+      'sara.conti',
+      'o1',
+      {
+        operator: 'anna.russo',
+        mode: 'coach',
+        call: 'PJSIP/1-00000a',
+        attempt,
+        campaign: 'k1',
+        operatorTold: true,
+        from: heardAt(now, -400),
+        to: heardAt(now, -80),
+        why: 'call-over',
+      },
+    ],
+    ['supervision.mode-changed', 'sara.conti', 'o1', { mode: 'join', before: 'listen' }],
+    ['callers.deleted', null, null, { why: 'retention', days: 365, count: 1_204 }],
+    ['outcome.saved', 'sara.conti', 'interested', { effect: 'close-positive' }],
+    ['campaign.of-tomorrow', 'sara.conti', 'k1', { somethingNew: { deep: 1 } }],
   ] as const
+
+export const auditAt = (now: Instant): readonly z.infer<typeof AuditEntry>[] => {
+  const kinds = auditKinds(now)
+  const called = [
+    ...usersAt(now).map(({ id, displayName }) => [id, displayName]),
+    ...campaignsAt(now).map(({ id, description }) => [id, description]),
+    ...jobsAt(now).map(({ id, fileName }) => [id, fileName]),
+  ]
+  const names = Object.fromEntries(called) as Record<string, string>
   return Array.from({ length: 160 }, (_, index) => {
-    const [action, username, details] = kinds[index % kinds.length]!
+    const [action, username, subject, details] = kinds[index % kinds.length]!
+    const address = action === 'callers.deleted' ? '' : `192.168.1.${20 + (index % 40)}`
     return {
       id: `e${index}`,
       at: now - index * 9 * minute,
       username,
-      address: `192.168.1.${20 + (index % 40)}`,
+      address,
       action,
-      subject: action.startsWith('user') ? 'irene.sala' : action.startsWith('campaign') ? 'FIBRA-P26' : null,
+      subject,
       details,
+      names,
     }
   })
 }

@@ -1,10 +1,8 @@
 import { ScrollText } from 'lucide-react'
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { z } from 'zod'
-import type { AuditEntry } from '../../../shared/crm-api/audit.ts'
-import type { AppError } from '../../../shared/std/errors.ts'
-import { asAppError, useCrmClient } from '../../client/crm.ts'
+import { auditActions } from '../../../shared/crm-api/audit.ts'
+import { usePages } from '../../client/pages.ts'
 import { EmptyState } from '../../ui/banner.tsx'
 import { Tag } from '../../ui/chip.tsx'
 import { Problem } from '../../ui/problem.tsx'
@@ -14,31 +12,25 @@ import type { Column } from '../../ui/table-parts.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { useFormat } from '../../ui/use-format.ts'
 import { VirtualTable } from '../../ui/virtual-table.tsx'
-import { actionKey, detailText, filters, isRefusal } from './rules.ts'
-
-type Entry = z.infer<typeof AuditEntry>
-interface Loaded {
-  items: readonly Entry[]
-  next: string | null
-  total: number
-}
+import { actionKey, isOfServer, isRefusal, type Entry } from './rules.ts'
+import { useDetailText } from './use-detail-text.ts'
 
 export function EntriesTab() {
-  const { t } = useTranslation()
+  const { t, i18n } = useTranslation()
   const [filter, setFilter] = useState('all')
   const [username, setUsername] = useState('')
   const columns = useEntryColumns()
   const { loaded, error, more, reload } = useEntries(filter === 'all' ? '' : filter, username.trim())
+  const actions = auditActions
+    .map((action) => ({ id: action, label: t(`audit.actions.${actionKey(action)}`) }))
+    .toSorted((one, other) => one.label.localeCompare(other.label, i18n.language))
   return (
     <div className="flex flex-col">
       <div className="flex flex-wrap items-end gap-3 px-4 py-3">
         <Select
           label={t('audit.filter')}
           className="w-64"
-          options={[
-            { id: 'all', label: t('audit.all') },
-            ...filters.map((action) => ({ id: action, label: t(`audit.actions.${actionKey(action)}`) })),
-          ]}
+          options={[{ id: 'all', label: t('audit.all') }, ...actions]}
           value={filter}
           onChange={setFilter}
         />
@@ -79,50 +71,18 @@ export function EntriesTab() {
   )
 }
 
-/** Entries a page at a time; a change of the filter begins again. */
-function useEntries(action: string, username: string) {
-  const crm = useCrmClient()
-  const [loaded, setLoaded] = useState<Loaded | null>(null)
-  const [error, setError] = useState<AppError | null>(null)
-  const question = useRef(0)
-  const isAsking = useRef<string | null>(null)
-  const read = useCallback(
-    async (after: string | null) => {
-      const mine = after === null ? ++question.current : question.current
-      setError(null)
-      try {
-        const page = await crm.audit.list({
-          query: {
-            limit: 100,
-            ...(after !== null && { after }),
-            ...(action !== '' && { action }),
-            ...(username !== '' && { username }),
-          },
-        })
-        if (mine !== question.current) return
-        setLoaded((before) => ({
-          ...page,
-          items: after === null ? page.items : [...(before?.items ?? []), ...page.items],
-        }))
-      } catch (caught) {
-        if (mine === question.current) setError(asAppError(caught))
-      }
-    },
-    [crm, action, username],
+/** Who did what, newest first; '' asks for every action, every user. */
+const useEntries = (action: string, username: string) =>
+  usePages(`${action} ${username}`, (crm, page) =>
+    crm.audit.list({
+      query: { ...page, ...(action !== '' && { action }), ...(username !== '' && { username }) },
+    }),
   )
-  useEffect(() => void read(null), [read])
-  const next = loaded?.next ?? null
-  const more = useCallback(() => {
-    if (next === null || isAsking.current === next) return
-    isAsking.current = next
-    void read(next)
-  }, [next, read])
-  return { loaded, error, more, reload: () => void read(null) }
-}
 
 function useEntryColumns(): readonly Column<Entry>[] {
   const { t } = useTranslation()
   const { dateTime } = useFormat()
+  const detailText = useDetailText()
   return [
     { id: 'at', header: t('audit.columns.at'), width: '10rem', cell: (entry) => dateTime(entry.at) },
     {
@@ -130,27 +90,30 @@ function useEntryColumns(): readonly Column<Entry>[] {
       header: t('audit.columns.who'),
       width: '11rem',
       isRowHeader: true,
-      cell: (entry) => entry.username ?? t('audit.nobody'),
+      cell: (entry) => entry.username ?? t(isOfServer(entry) ? 'audit.server' : 'audit.nobody'),
     },
     {
       id: 'action',
       header: t('audit.columns.action'),
-      width: '16rem',
+      width: '13.5rem',
       cell: (entry) => (
         <Tag tone={isRefusal(entry.action) ? 'missed' : 'off'}>
           {t([`audit.actions.${actionKey(entry.action)}`, 'audit.otherAction'], { action: entry.action })}
         </Tag>
       ),
     },
-    { id: 'address', header: t('audit.columns.address'), width: '10rem', cell: (entry) => entry.address },
+    { id: 'address', header: t('audit.columns.address'), width: '9rem', cell: (entry) => entry.address },
     {
       id: 'details',
       header: t('audit.columns.details'),
-      cell: (entry) => (
-        <span className="text-ink-2">
-          {[detailText(entry.details), entry.subject].filter(Boolean).join(' · ') || '–'}
-        </span>
-      ),
+      cell: (entry) => {
+        const text = detailText(entry)
+        return (
+          <span className="text-ink-2" title={text}>
+            {text}
+          </span>
+        )
+      },
     },
   ]
 }

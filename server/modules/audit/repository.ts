@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely'
+import { sql, type Kysely } from 'kysely'
 import { jsonb } from '../../db/connect.ts'
 import type { Database } from '../../db/schema.ts'
 import type { AuditDraft } from './rules.ts'
@@ -8,8 +8,9 @@ export interface AuditFilter {
   username?: string | undefined
 }
 
-export interface AuditRow extends AuditDraft {
+export interface AuditRow extends Omit<AuditDraft, 'action'> {
   id: number
+  action: string
 }
 
 export async function addEntry(db: Kysely<Database>, entry: AuditDraft): Promise<void> {
@@ -24,6 +25,18 @@ const filtered = (db: Kysely<Database>, { action, username }: AuditFilter) => {
   if (action !== undefined) query = query.where('action', '=', action)
   if (username !== undefined) query = query.where('username', '=', username)
   return query
+}
+
+/** What users, campaigns and imports with one of these ids are called. */
+export async function namesOf(
+  db: Kysely<Database>,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const { rows } = await sql<{ id: string; name: string }>`
+    select id, display_name as name from user_account where id = any(${ids})
+    union all select id, description from campaigns where id = any(${ids})
+    union all select id, file_name from imports where id = any(${ids})`.execute(db)
+  return new Map(rows.map(({ id, name }) => [id, name]))
 }
 
 /** Newest first, from below the id `before`. */

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely'
+import type { AuditAction } from '../../../shared/crm-api/audit.ts'
 import type { Instant } from '../../../shared/std/clock.ts'
 import type { Database } from '../../db/schema.ts'
 
@@ -7,8 +8,7 @@ export interface AuditDraft {
   /** Null where nobody is known. */
   username: string | null
   address: string
-  /** Subject and past participle, for example `campaign.launched`. */
-  action: string
+  action: AuditAction
   /** Id or name of what it was done to. */
   subject: string | null
   /** Plain data; never a password, a token or a whole phone number. */
@@ -31,3 +31,8 @@ export const askedBy = (context: {
   username: context.user?.username ?? null,
   address: context.address,
 })
+
+/** Every text in subject and details that could be an id. */
+export function textsIn({ subject, details }: Pick<AuditDraft, 'subject' | 'details'>): string[] {
+  return [subject, ...Object.values(details)].flat().filter((value) => typeof value === 'string')
+}

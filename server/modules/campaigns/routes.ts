@@ -1,3 +1,4 @@
+import type { AuditAction } from '../../../shared/crm-api/audit.ts'
 import type { campaigns, CampaignDraft } from '../../../shared/crm-api/campaigns.ts'
 import { moveCampaign } from '../../../shared/domain/campaign/campaign.ts'
 import { checkHours } from '../../../shared/domain/campaign/calling-hours.ts'
@@ -37,7 +38,7 @@ export interface CampaignPorts {
 export function campaignsModule(ports: CampaignPorts): Handlers<typeof campaigns> {
   const { db, makeId, audit, law } = ports
 
-  const note = (tx: Db, context: RequestContext, action: string, id: string, details = {}) =>
+  const note = (tx: Db, context: RequestContext, action: AuditAction, id: string, details = {}) =>
     audit.add(tx, { ...askedBy(context), action, subject: id, details })
 
   return {

@@ -94,8 +94,8 @@ export function recordingsModule(ports: RecordingPorts): RecordingsModule {
             .values({ id, recording_id: recording, user_id: signedIn(context).id, at: context.now })
             .execute()
           const about = { attempt: details.attempt, campaign: details.campaign.id, listening: id }
-          const entry = { action: 'recording.listened', subject: recording, details: about }
-          await ports.audit.add(tx, { ...askedBy(context), ...entry })
+          const entry = { ...askedBy(context), subject: recording, details: about }
+          await ports.audit.add(tx, { ...entry, action: 'recording.listened' })
         })
         return { listening: id }
       },

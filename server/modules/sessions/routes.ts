@@ -1,3 +1,4 @@
+import type { AuditAction } from '../../../shared/crm-api/audit.ts'
 import type { crmApi } from '../../../shared/crm-api/index.ts'
 import type { User } from '../../../shared/crm-api/users.ts'
 import { AppError } from '../../../shared/std/errors.ts'
@@ -19,7 +20,7 @@ export interface SessionsModuleDeps extends Pick<SessionDeps, 'db' | 'audit'> {
 export function sessionsModule(deps: SessionsModuleDeps): Handlers<typeof crmApi.sessions> {
   const { db, audit, service, toUser } = deps
 
-  async function end(id: string, action: string, entry: ReturnType<typeof askedBy>): Promise<void> {
+  async function end(id: string, action: AuditAction, entry: ReturnType<typeof askedBy>): Promise<void> {
     const ended = await db.transaction().execute(async (tx) => {
       const row = await deleteSession(tx, id)
       if (row === undefined) return false

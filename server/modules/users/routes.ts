@@ -52,8 +52,8 @@ export function usersModule(deps: UserDeps): Handlers<typeof crmApi.users> {
             password_hash: hash,
             created_at: context.now,
           })
-          const entry = { ...askedBy(context), action: 'user.created', subject: id }
-          await audit.add(tx, { ...entry, details: { username, role } })
+          const entry = { ...askedBy(context), subject: id, details: { username, role } }
+          await audit.add(tx, { ...entry, action: 'user.created' })
           return created
         })
         return { user: toUser(row), password }
