@@ -3,12 +3,11 @@ import type { OperatorEvent } from '../../../shared/domain/operator/operator.ts'
 import { AppError } from '../../../shared/std/errors.ts'
 import type { Instant } from '../../../shared/std/clock.ts'
 import type { AttemptId, CallerId, CampaignId, ContactId, RecordId, UserId } from '../../../shared/std/ids.ts'
-import { jsonb } from '../../db/connect.ts'
 import { takeRecord } from './beside.ts'
 import { withdrawOffer } from './matching.ts'
 import { makeContact, recordOf } from './people.ts'
 import type { Db, WorkPorts } from './ports.ts'
-import { lockAttempt, lockOperator, lockRecord, saveOperator, saveRecord } from './repository.ts'
+import { addAttempt, lockAttempt, lockOperator, lockRecord, saveOperator, saveRecord } from './repository.ts'
 import { moved, movedRecord } from './rules.ts'
 
 type Ports = Pick<WorkPorts, 'db' | 'clock'>
@@ -127,32 +126,23 @@ export async function answer(ports: Ports, user: UserId, attempt: AttemptId): Pr
           makes: caller.id as string as RecordId,
           now: at,
         })
-    const { version } = await tx
-      .selectFrom('campaigns')
-      .select('version')
-      .where('id', '=', campaign)
-      .executeTakeFirstOrThrow()
-    await tx
-      .insertInto('attempts')
-      .values({
-        id: attempt,
-        record_id: taken.record,
-        campaign_id: campaign,
-        contact_id: contact,
-        operator: user,
-        // What becomes of a record that a colleague works is for them to say.
-        state: taken.isOurs ? 'started' : 'handed-on',
-        kind: 'inbound',
-        caller: caller.id,
-        record_found: taken.found === null ? null : jsonb(taken.found),
-        offered_at: at,
-        campaign_version: version,
-        phone: caller.number,
-        started_at: at,
-        answered_at: at,
-        reached_at: at,
-      })
-      .execute()
+    await addAttempt(tx, {
+      id: attempt,
+      record_id: taken.record,
+      campaign_id: campaign,
+      contact_id: contact,
+      operator: user,
+      // What becomes of a record that a colleague works is for them to say.
+      state: taken.isOurs ? 'started' : 'handed-on',
+      kind: 'inbound',
+      caller: caller.id,
+      record_found: taken.found,
+      offered_at: at,
+      phone: caller.number,
+      started_at: at,
+      answered_at: at,
+      reached_at: at,
+    })
     await saveOperator(tx, user, talking)
     return lost ? reader : null
   })

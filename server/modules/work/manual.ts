@@ -4,7 +4,6 @@ import { AppError } from '../../../shared/std/errors.ts'
 import { maskPhone, parsePhone } from '../../../shared/std/phone.ts'
 import type { AttemptId, CampaignId, ContactId, RecordId, UserId } from '../../../shared/std/ids.ts'
 import type { Instant } from '../../../shared/std/clock.ts'
-import { jsonb } from '../../db/connect.ts'
 import type { AuditDraft } from '../audit/rules.ts'
 import { country } from '../imports/rules.ts'
 import { takeRecord } from './beside.ts'
@@ -13,7 +12,7 @@ import { runningCampaigns } from './campaigns.ts'
 import { withdrawOffer } from './matching.ts'
 import { contactsWith, makeContact, recordOf } from './people.ts'
 import type { Db, WorkPorts } from './ports.ts'
-import { lockOperator, saveOperator } from './repository.ts'
+import { addAttempt, lockOperator, saveOperator } from './repository.ts'
 import { moved } from './rules.ts'
 import { numberPermission } from './start.ts'
 
@@ -130,27 +129,18 @@ async function offer(tx: Db, ports: Ports, choice: Choice): Promise<void> {
     now: at,
   })
   if (!taken.isOurs) throw new AppError('not-in-this-state', 'a colleague has this contact')
-  const { version } = await tx
-    .selectFrom('campaigns')
-    .select('version')
-    .where('id', '=', campaign)
-    .executeTakeFirstOrThrow()
-  await tx
-    .insertInto('attempts')
-    .values({
-      id: attempt,
-      record_id: taken.record,
-      campaign_id: campaign,
-      contact_id: contact,
-      operator: user,
-      state: 'offered',
-      kind: 'manual',
-      record_found: taken.found === null ? null : jsonb(taken.found),
-      offered_at: at,
-      campaign_version: version,
-      phone,
-    })
-    .execute()
+  await addAttempt(tx, {
+    id: attempt,
+    record_id: taken.record,
+    campaign_id: campaign,
+    contact_id: contact,
+    operator: user,
+    state: 'offered',
+    kind: 'manual',
+    record_found: taken.found,
+    offered_at: at,
+    phone,
+  })
   const ready = moved(operator, { type: 'asked-ready', at })
   const offered = moved(ready, { type: 'offered', attempt, at })
   const reason = operator.state === 'break' ? operator.breakReason : null

@@ -1,9 +1,12 @@
+import type { Insertable } from 'kysely'
 import type { CampaignRecord } from '../../../shared/domain/campaign/record.ts'
 import type { Operator } from '../../../shared/domain/operator/operator.ts'
 import { offline } from '../../../shared/domain/operator/operator.ts'
 import type { Instant } from '../../../shared/std/clock.ts'
 import type { AttemptId, CampaignId, ContactId, RecordId, UserId } from '../../../shared/std/ids.ts'
 import { AppError } from '../../../shared/std/errors.ts'
+import { jsonb } from '../../db/connect.ts'
+import type { AttemptTable } from '../../db/tables/work.ts'
 import type { Db } from './ports.ts'
 
 /**
@@ -76,6 +79,27 @@ export async function lockAttempt(tx: Db, id: AttemptId, operator: UserId) {
   return row
 }
 export type Attempt = Awaited<ReturnType<typeof lockAttempt>>
+
+type NewAttempt = Omit<Insertable<AttemptTable>, 'campaign_version' | 'record_found'> & {
+  record_found: CampaignRecord | null
+}
+
+/** An attempt beside the campaign's own order, under the campaign as it is now. */
+export async function addAttempt(tx: Db, { record_found: found, ...attempt }: NewAttempt): Promise<void> {
+  const { version } = await tx
+    .selectFrom('campaigns')
+    .select('version')
+    .where('id', '=', attempt.campaign_id)
+    .executeTakeFirstOrThrow()
+  await tx
+    .insertInto('attempts')
+    .values({
+      ...attempt,
+      campaign_version: version,
+      record_found: found === null ? null : jsonb(found),
+    })
+    .execute()
+}
 
 export interface LockedRecord {
   id: RecordId
