@@ -9,11 +9,15 @@ export interface Running {
   id: RecordingId
   startedAt: Instant
   isPaused: boolean
+  /** The switch has said that it stands still, and nothing else was asked since. */
+  isStill: boolean
   marks: readonly PauseMark[]
   /** Reasons to stand still as they were last written. */
   noted: readonly PauseReason[]
   /** The link was down: the switch may have ended it. */
   isUnsure: boolean
+  /** What was said in a sensitive field is in it, after so many milliseconds; null: it is not. */
+  keepMs: number | null
 }
 
 /** Of one customer's channel: who was told of the recording stays told when a colleague takes the call. */

@@ -17,6 +17,8 @@ export interface RunningRecording {
   startedAt: Instant
   heldBack: readonly PauseReason[]
   marks: readonly PauseMark[]
+  /** Only so much of the sound may be kept; null: all. */
+  keepMs: number | null
 }
 
 /** What is written of recordings; whoever keeps them fetches the sound from the switch once one has ended. */
@@ -27,6 +29,8 @@ export interface RecordingBook {
   /** Before the switch is asked: nothing that it records is ever forgotten. */
   begin(recording: NewRecording): Promise<void>
   change(id: RecordingId, now: Pick<RunningRecording, 'heldBack' | 'marks'>): Promise<void>
+  /** Only so many milliseconds of the sound may be stored; null: all. */
+  keepOnly(id: RecordingId, ms: number | null): Promise<void>
   ended(id: RecordingId, at: Instant): Promise<void>
   /** The switch did not take it. */
   refused(id: RecordingId, at: Instant): Promise<void>

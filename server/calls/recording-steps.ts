@@ -80,7 +80,10 @@ export function recordingSteps(
       log.error({ err: error, attempt, recording: id }, 'the switch did not record a call')
       await book.refused(id, clock.now())
     }
-    const running = { id, startedAt: clock.now(), isPaused: false, marks: [], noted: [], isUnsure: false }
+    const running = {
+      ...{ id, startedAt: clock.now(), marks: [], noted: [], keepMs: null },
+      ...{ isPaused: false, isStill: false, isUnsure: false },
+    }
     try {
       const accepted = await line.record({ id, bridge: bridgeOf(user), format: 'wav' })
       if (accepted === 'gone') await refuse()
@@ -100,13 +103,14 @@ export function recordingSteps(
   async function pause(leg: LiveLeg, kept: Kept, isPaused: boolean): Promise<boolean> {
     const { running } = kept
     if (running === null) return false
+    running.isStill = false
     const accepted = await (isPaused ? line.pauseRecording(running.id) : line.resumeRecording(running.id))
     if (accepted === 'gone') {
       await finish(kept)
       tell(leg, 'off')
       return false
     }
-    running.isPaused = isPaused
+    Object.assign(running, { isPaused, isStill: isPaused })
     tell(leg, isPaused ? 'paused' : 'on')
     return true
   }

@@ -1,11 +1,12 @@
 import type { RecordingState } from '../../shared/domain/call/legs.ts'
+import { soundAt } from '../../shared/domain/call/recording.ts'
 import { AppError } from '../../shared/std/errors.ts'
 import type { LegId, RecordingId, UserId } from '../../shared/std/ids.ts'
 import type { LiveLeg, LiveLegs } from './legs.ts'
 import { isUp } from './legs.ts'
 import type { OperatorPhones } from './operator-leg.ts'
 import type { CallsPorts } from './ports.ts'
-import type { Kept } from './recording-kept.ts'
+import type { Kept, Running } from './recording-kept.ts'
 import { courseOf, inTheWay } from './recording-kept.ts'
 import { nextStep } from './recording-rules.ts'
 import { recordingSteps } from './recording-steps.ts'
@@ -23,6 +24,9 @@ export interface Recorder {
   restore(): Promise<void>
   happened(event: TelephonyEvent): void
 }
+
+/** Two clocks and the start of a recording are less apart than this; and a switch that stands still so soon is in time. */
+const cutBeforeMs = 1_000
 
 /** Keeps the recordings on the switch as the calls are: the whole bridge, so both sides, while customer and operator talk. */
 export function createRecorder(
@@ -60,6 +64,13 @@ export function createRecorder(
     return kept
   }
 
+  /** Written before the switch is asked: whatever comes in between, what follows is not stored. */
+  async function cutHere({ id, startedAt, marks }: Running): Promise<number> {
+    const keepMs = Math.max(0, soundAt(startedAt, marks, clock.now()) - cutBeforeMs)
+    await book?.keepOnly(id, keepMs)
+    return keepMs
+  }
+
   function tell(leg: LiveLeg, recording: RecordingState): void {
     leg.recording = recording
     if (isCurrent(leg)) legs.tell(leg, { type: 'leg-recording', recording })
@@ -67,7 +78,12 @@ export function createRecorder(
 
   async function walk(leg: LiveLeg): Promise<void> {
     const kept = isCurrent(leg) ? await keptOf(leg) : null
-    if (kept === null || line.link() === 'down') return
+    if (kept === null) return
+    const reasons = reasonsOf(leg, kept)
+    // Before it is asked for: a mark may be longer than the pause, never shorter (`soundAt`).
+    if (reasons.length > 0) await steps.note(kept, reasons)
+    if (line.link() === 'down') return
+    if (kept.running !== null && kept.running.keepMs !== null) await steps.take(leg, kept, 'stop')
     if (kept.running?.isUnsure === true) {
       // After a break: it is there, or it has ended and another one begins.
       kept.running.isUnsure = false
@@ -142,15 +158,31 @@ export function createRecorder(
       turns.take(turnOf(leg.channel), async () => {
         const kept = isCurrent(leg) ? await keptOf(leg) : null
         if (kept === null) return
-        if (on) kept.heldBack.add('sensitive')
-        else kept.heldBack.delete('sensitive')
-        await walk(leg)
+        if (!on) kept.heldBack.delete('sensitive')
+        if (!on) return walk(leg)
+        const { running } = kept
+        const isOn = running !== null && !running.isStill && running.keepMs === null
+        const keepMs = isOn ? await cutHere(running) : null
+        const askedAt = clock.now()
+        kept.heldBack.add('sensitive')
+        try {
+          await walk(leg)
+        } finally {
+          if (running !== null && keepMs !== null) {
+            const isInTime = running.isStill && clock.now() - askedAt <= cutBeforeMs
+            if (isInTime) await book?.keepOnly(running.id, null)
+            else running.keepMs = keepMs
+          }
+        }
       }),
     restore: async () => {
-      for (const { id, leg: name, startedAt, heldBack, marks } of (await book?.running()) ?? []) {
+      for (const { id, leg: name, startedAt, heldBack, marks, keepMs } of (await book?.running()) ?? []) {
         const leg = legs.find(name)
         const isPaused = marks.at(-1)?.to === null
-        const running = { id, startedAt, isPaused, marks, noted: heldBack, isUnsure: true }
+        const running = {
+          ...{ id, startedAt, marks, noted: heldBack, keepMs },
+          ...{ isPaused, isStill: false, isUnsure: true },
+        }
         if (!leg || leg.attempt === null || !book) {
           await book?.ended(id, clock.now())
           continue

@@ -6,6 +6,7 @@ import { callers } from './0004_callers.ts'
 import { recordings } from './0005_recordings.ts'
 import { supervision } from './0007_supervision.ts'
 import { wrongNumbers } from './0008_wrong_numbers.ts'
+import { recordingsCut } from './0009_recordings_cut.ts'
 
 /** In the order of their names. One that has been released is never changed: add another. */
 export const migrations: Record<string, Migration> = {
@@ -16,4 +17,5 @@ export const migrations: Record<string, Migration> = {
   '0005_recordings': recordings,
   '0007_supervision': supervision,
   '0008_wrong_numbers': wrongNumbers,
+  '0009_recordings_cut': recordingsCut,
 }

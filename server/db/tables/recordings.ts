@@ -20,6 +20,8 @@ export interface RecordingTable {
   /** Pauses that a restarted server cannot see from the call itself. */
   held_back: string[]
   marks: ColumnType<PauseMark[], RawBuilder<PauseMark[]>, RawBuilder<PauseMark[]>>
+  /** Milliseconds from the start that may be stored; null: all. What follows may hold what was said in a sensitive field. */
+  keep_ms: Optional<number>
   /** The switch still has the sound, as far as we know. */
   on_switch: boolean
   /** A deleted one whose file may still be there: a server that died in between goes on with it. */

@@ -45,6 +45,7 @@ export function recordingBook(db: Kysely<Database>, ended: (id: RecordingId) => 
         startedAt: row.started_at,
         heldBack: row.held_back as PauseReason[],
         marks: row.marks,
+        keepMs: row.keep_ms,
       }))
     },
     begin: async (recording: Begun): Promise<void> => {
@@ -61,6 +62,9 @@ export function recordingBook(db: Kysely<Database>, ended: (id: RecordingId) => 
         .where('id', '=', id)
         .where('state', '=', 'recording')
         .execute()
+    },
+    keepOnly: async (id: RecordingId, ms: number | null): Promise<void> => {
+      await db.updateTable('recordings').set({ keep_ms: ms }).where('id', '=', id).execute()
     },
     ended: async (id: RecordingId, at: Instant): Promise<void> => {
       await db

@@ -14,7 +14,7 @@ import type { AuditDraft, AuditLog } from '../audit/rules.ts'
 import type { KeyRing } from './keys.ts'
 import type { SwitchRecordings } from './rules.ts'
 import { sealed, unsealed } from './sealed-file.ts'
-import { measureWave } from './wave.ts'
+import { beginningOf, measureWave } from './wave.ts'
 
 export interface KeeperPorts {
   db: Kysely<Database>
@@ -81,13 +81,18 @@ export function recordingKeeper(ports: KeeperPorts): Keeper {
   }
 
   /** Writes all or nothing. */
-  async function write(id: RecordingId, sound: Readable, { key }: KeyRing['current'], salt: Buffer) {
+  async function write(
+    id: RecordingId,
+    sound: AsyncIterable<Buffer>,
+    { key }: KeyRing['current'],
+    salt: Buffer,
+  ) {
     await mkdir(folder, { recursive: true, mode: 0o700 })
     const hash = createHash('sha256')
     const meter = measureWave()
     let bytes = 0
     async function* measured(): AsyncGenerator<Buffer> {
-      for await (const part of sound as AsyncIterable<Buffer>) {
+      for await (const part of sound) {
         hash.update(part)
         meter.push(part)
         bytes += part.length
@@ -128,12 +133,14 @@ export function recordingKeeper(ports: KeeperPorts): Keeper {
   async function store(
     from: SwitchRecordings,
     id: RecordingId,
+    keepMs: number | null,
     current: KeyRing['current'],
   ): Promise<boolean> {
     const salt = Buffer.from(ports.randomBytes(32))
     let made: Awaited<ReturnType<typeof write>>
     try {
-      made = await write(id, await fetchSound(from, id), current, salt)
+      const sound = await fetchSound(from, id)
+      made = await write(id, keepMs === null ? sound : beginningOf(sound, keepMs), current, salt)
     } catch (error) {
       const isLost = error instanceof AppError && lostCodes.has(error.code)
       if (!isLost) throw error
@@ -162,12 +169,12 @@ export function recordingKeeper(ports: KeeperPorts): Keeper {
   async function oneStep(id: RecordingId): Promise<void> {
     const row = await db
       .selectFrom('recordings')
-      .select(['state', 'on_switch', 'file_left'])
+      .select(['state', 'on_switch', 'file_left', 'keep_ms'])
       .where('id', '=', id)
       .executeTakeFirst()
     if (row?.file_left === true) await removeFile(id)
     if (source === null || keys === null || row?.on_switch !== true || row.state === 'recording') return
-    if (row.state === 'ended' && !(await store(source, id, keys.current))) return
+    if (row.state === 'ended' && !(await store(source, id, row.keep_ms, keys.current))) return
     await source.remove(id)
     await db.updateTable('recordings').set({ on_switch: false }).where('id', '=', id).execute()
   }

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { measureWave } from './wave.ts'
+import { beginningOf, measureWave } from './wave.ts'
 
 const rate = 8_000
 function wave(samples: readonly number[], { dataSize = samples.length * 2, extra = Buffer.alloc(0) } = {}) {
   const head = Buffer.alloc(36)
   head.write('RIFF', 0, 'latin1')
+  head.writeUInt32LE(36 + extra.length + samples.length * 2, 4)
   head.write('WAVEfmt ', 8, 'latin1')
   head.writeUInt32LE(16, 16)
   head.writeUInt16LE(1, 20)
@@ -58,5 +59,38 @@ describe('a WAV file that passes by', () => {
   it('is refused where it is something else', () => {
     expect(() => measure(Buffer.from('a page of text, longer than a header'))).toThrow('no WAV')
     expect(() => measure(Buffer.from('RIFF'))).toThrow('no WAV')
+  })
+})
+
+describe('the beginning of a WAV file', () => {
+  const second = Array.from({ length: rate }, (_, index) => index)
+  async function* inParts(file: Buffer, cut: number) {
+    for (let at = 0; at < file.length; at += cut) yield file.subarray(at, at + cut)
+  }
+  async function beginning(file: Buffer, ms: number, cut = 333): Promise<Buffer> {
+    const parts: Buffer[] = []
+    for await (const part of beginningOf(inParts(file, cut), ms)) parts.push(part)
+    return Buffer.concat(parts)
+  }
+
+  it('is a WAV file of so much sound, and nothing of what follows is in it', async () => {
+    for (const cut of [1, 333, 100_000])
+      expect(await beginning(wave(second), 250, cut)).toEqual(wave(second.slice(0, rate / 4)))
+  })
+
+  it('is all of a shorter one, and may have no sound', async () => {
+    expect(await beginning(wave(second), 5_000)).toEqual(wave(second))
+    expect(await beginning(wave(second), 0)).toEqual(wave([]))
+  })
+
+  it('says how long it is where the whole did not', async () => {
+    expect(await beginning(wave(second, { dataSize: 0 }), 250)).toEqual(wave(second.slice(0, rate / 4)))
+  })
+
+  it('is refused where the whole is something else', async () => {
+    await expect(beginning(Buffer.from('a page of text, longer than a header'), 100)).rejects.toThrow(
+      'no WAV',
+    )
+    await expect(beginning(Buffer.from('RIFF'), 100)).rejects.toThrow('no WAV')
   })
 })

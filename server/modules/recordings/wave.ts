@@ -71,6 +71,35 @@ export function measureWave() {
   }
 }
 
+/** The first milliseconds of a WAV file, as a WAV file. Throws `file-unreadable` for what is no 16-bit WAV. */
+export async function* beginningOf(file: AsyncIterable<Buffer>, ms: number): AsyncGenerator<Buffer> {
+  let head = Buffer.alloc(0)
+  let left: number | null = null
+  for await (const part of file) {
+    let sound = part
+    if (left === null) {
+      head = Buffer.concat([head, part])
+      const found = readHeader(head)
+      if (found === null && head.length > longestHeader) throw unreadable('this is no WAV file')
+      if (found === null) continue
+      const { soundAt, format } = found
+      left = Math.floor((format.bytesPerSecond * ms) / 2_000) * 2
+      sound = head.subarray(soundAt)
+      head = Buffer.from(head.subarray(0, soundAt))
+      const said = head.readUInt32LE(soundAt - 4)
+      const size = said === 0 ? left : Math.min(left, said)
+      head.writeUInt32LE(size, soundAt - 4)
+      head.writeUInt32LE(soundAt - 8 + size, 4)
+      yield head
+    }
+    const kept = sound.subarray(0, left)
+    left -= kept.length
+    if (kept.length > 0) yield kept
+    if (left === 0) return
+  }
+  if (left === null) throw unreadable('this is no WAV file')
+}
+
 /** RIFF, then chunks; null while more bytes are needed. */
 function readHeader(bytes: Buffer): { format: WaveFormat; soundAt: number } | null {
   if (bytes.length < 12) return null

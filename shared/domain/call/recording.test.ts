@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { marked, pausesInSound } from './recording.ts'
+import { marked, pausesInSound, soundAt } from './recording.ts'
 
 describe('the marks of a recording', () => {
   it('open a pause with its reason, gather reasons while it lasts, and close it when none is left', () => {
@@ -23,5 +23,14 @@ describe('the marks of a recording', () => {
       { atMs: 1_000, lastedMs: 4_000, why: ['sensitive'] },
       { atMs: 6_000, lastedMs: null, why: ['operator'] },
     ])
+  })
+
+  it('take no sound: how much there is counts without them, also within one', () => {
+    const marks = [
+      { from: 11_000, to: 15_000, why: ['sensitive'] },
+      { from: 20_000, to: null, why: ['operator'] },
+    ] as const
+    const at = [9_000, 10_500, 13_000, 16_000, 25_000].map((instant) => soundAt(10_000, marks, instant))
+    expect(at).toEqual([0, 500, 1_000, 2_000, 6_000])
   })
 })

@@ -34,6 +34,15 @@ export function pausesInSound(startedAt: Instant, marks: readonly PauseMark[]): 
   })
 }
 
+/**
+ * How much sound there is at that instant, in milliseconds: never too much, as long as a mark begins when the pause is
+ * asked for and ends once its end is known.
+ */
+export function soundAt(startedAt: Instant, marks: readonly PauseMark[], at: Instant): number {
+  const paused = marks.reduce((sum, { from, to }) => sum + Math.max(0, Math.min(to ?? at, at) - from), 0)
+  return Math.max(0, at - startedAt - paused)
+}
+
 /** The same marks when the reasons have become these, at that instant. */
 export function marked(
   marks: readonly PauseMark[],
