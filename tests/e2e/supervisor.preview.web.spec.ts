@@ -289,6 +289,32 @@ test('an administrator makes a user, sees the password once and notes their phon
   await expect(page.getByRole('row', { name: /luca\.bruni/ })).toHaveCount(0)
 })
 
+test('the audit says details in words and reads on while it is scrolled, also after a filter was set and taken away', async ({
+  page,
+}) => {
+  const complaints = complaintsOf(page)
+  await open(page, 'audit', { user: 'francesca.moro' })
+  const table = page.getByRole('region', { name: 'Registro' })
+  const changed = page.getByRole('row').filter({ hasText: 'utente modificato' }).first()
+  await expect(changed).toContainText(
+    'Utente: Irene Sala · Ruolo: operatore → supervisione · Attivo: sì → no',
+  )
+  const toTheEnd = () =>
+    expect(async () => {
+      await table.evaluate((box) => box.scrollTo({ top: box.scrollHeight }))
+      await expect(page.locator('[aria-rowindex="161"]')).toBeVisible({ timeout: 200 })
+    }).toPass()
+  await toTheEnd()
+  const filter = page.getByRole('button', { name: /Che cosa/ })
+  for (const choice of ['chiamanti eliminati', 'tutto']) {
+    await filter.click()
+    await page.getByRole('option', { name: choice, exact: true }).click()
+    await expect(page.getByRole('table')).toHaveAttribute('aria-rowcount', choice === 'tutto' ? '161' : '11')
+  }
+  await toTheEnd()
+  expect(complaints).toEqual([])
+})
+
 const supervisor = [
   'board',
   'board/wall',

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { auditActions } from '../../../shared/crm-api/audit.ts'
 import { roles } from '../../../shared/crm-api/resource.ts'
+import type { CallRefusal } from '../../../shared/domain/campaign/law.ts'
 import { outcomeEffects } from '../../../shared/domain/campaign/outcomes.ts'
 import { supervisionModes } from '../../../shared/domain/supervision/supervision.ts'
 import { actionKey, detailsOf, fields, isOfServer, isRefusal, type Entry } from './rules.ts'
@@ -14,6 +15,18 @@ const catalogues = import.meta.glob<Words>('../../../resources/translations/*/au
   eager: true,
   import: 'default',
 })
+
+/** A reason that is new in the law function does not compile here until it is named. */
+const refusals: Readonly<Record<CallRefusal, true>> = {
+  'do-not-call': true,
+  'total-attempts': true,
+  'after-end': true,
+  'before-start': true,
+  holiday: true,
+  'law-hours': true,
+  'campaign-hours': true,
+  'daily-attempts': true,
+}
 
 const anna = '0190b5a4-0000-7000-8000-000000000001'
 const nobody = '0190b5a4-0000-7000-8000-000000000002'
@@ -41,10 +54,11 @@ describe.each(Object.entries(catalogues))('the words of the audit in %s', (_file
   it('are there for every field', () => {
     expect(Object.keys(words.fields).toSorted()).toEqual([...fields].toSorted())
   })
-  it('are there for every role, effect and mode', () => {
+  it('are there for every role, effect, mode and refusal of a call', () => {
     expect(Object.keys(words.values.role ?? {})).toEqual(expect.arrayContaining([...roles]))
     expect(Object.keys(words.values.effect ?? {})).toEqual(expect.arrayContaining([...outcomeEffects]))
     expect(Object.keys(words.values.mode ?? {})).toEqual(expect.arrayContaining([...supervisionModes]))
+    expect(Object.keys(words.values.reason ?? {})).toEqual(expect.arrayContaining(Object.keys(refusals)))
   })
   it('tell the actions of the filter apart', () => {
     const labels = Object.values(words.actions)
