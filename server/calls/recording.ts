@@ -38,6 +38,8 @@ export function createRecorder(
 ): Recorder {
   const { clock, log, makeId, recordings: book } = ports
   const all = new Map<string, Kept>()
+  /** Legs in whose script a sensitive field has the focus, also while they still ring. */
+  const focused = new Set<LegId>()
   const turnOf = (channel: string) => `recording ${channel}`
   const notNow = (why: string, details?: unknown) => new AppError('not-in-this-state', why, { details })
   const isCurrent = (leg: LiveLeg) => legs.find(leg.leg) === leg
@@ -58,7 +60,7 @@ export function createRecorder(
       notice: before?.notice === 'heard' ? 'heard' : 'unheard',
       playback: null,
       running: null,
-      heldBack: new Set(),
+      heldBack: new Set(focused.has(leg.leg) ? ['sensitive'] : []),
     }
     all.set(leg.channel, kept)
     return kept
@@ -134,6 +136,7 @@ export function createRecorder(
           turns.go(turnOf(channel), () => over(channel, kept.leg))
         }
       }
+      for (const leg of focused) if (legs.find(leg) === undefined) focused.delete(leg)
       for (const leg of legs.of(user)) turns.go(turnOf(leg.channel), () => walk(leg))
     },
     ask: (leg, what) =>
@@ -156,6 +159,8 @@ export function createRecorder(
       }),
     sensitive: (leg, on) =>
       turns.take(turnOf(leg.channel), async () => {
+        if (on) focused.add(leg.leg)
+        else focused.delete(leg.leg)
         const kept = isCurrent(leg) ? await keptOf(leg) : null
         if (kept === null) return
         if (!on) kept.heldBack.delete('sensitive')

@@ -202,6 +202,19 @@ describe('a field marked sensitive', () => {
     await anna.wrapUp('not-interested')
   })
 
+  it('that has the focus already when the customer answers lets nothing be recorded', async () => {
+    const anna = await floor.phoned(await floor.recorded())
+    await anna.work()
+    const leg = await anna.dial()
+    await focus(anna, leg, true)
+    await floor.pass(noticeMs + 3_000)
+    expect(told(anna, leg)).toEqual([])
+    await focus(anna, leg, false)
+    expect(await stateNow(anna)).toBe('on')
+    await floor.hangUp(anna, leg)
+    await anna.wrapUp('not-interested')
+  })
+
   it('starts nothing that was not wanted, and is of the own call alone', async () => {
     const { anna, leg } = await floor.inCall(await floor.recorded({ recording: 'on-demand' }))
     await focus(anna, leg, true)

@@ -42,6 +42,19 @@ describe('the focus of sensitive fields', () => {
     expect(sent).toEqual([true, false])
   })
 
+  it('is told again to a server that is back, and nothing else is', async () => {
+    const { sent, focus, answer } = given()
+    focus.again()
+    focus.set(true)
+    await answer()
+    focus.again()
+    await answer()
+    focus.set(false)
+    await answer()
+    focus.again()
+    expect(sent).toEqual([true, true, false])
+  })
+
   it('that went to the next field and came back is told as it ended, one thing after the other', async () => {
     const { sent, focus, answer } = given()
     focus.set(true)

@@ -3,6 +3,8 @@ import type { Clock } from '../../../../shared/std/clock.ts'
 export interface SensitiveFocus {
   /** A sensitive field has the focus, or has it no more. */
   set(on: boolean): void
+  /** Who heard it may have been started again since, and know nothing. */
+  again(): void
   /** The record leaves the page: the server is told once more that nothing has the focus, and no more than once. */
   leave(): void
 }
@@ -43,6 +45,11 @@ export function sensitiveFocus(
   return {
     set: (on) => {
       wanted = on
+      void tell()
+    },
+    again: () => {
+      if (!wanted) return
+      told = null
       void tell()
     },
     leave: () => {

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react'
 import type { AttemptId } from '../../../../shared/std/ids.ts'
 import { useCrmClient } from '../../../client/crm.ts'
+import { useView } from '../../../client/desktop.ts'
 import { pageClock } from '../../../client/page-clock.ts'
 import { sensitiveFocus } from './sensitive-focus.ts'
 
@@ -15,6 +16,10 @@ export function useSensitiveFocus(attempt: AttemptId, isInCall: boolean): (on: b
       isInCall ? null : false,
     ),
   )
+  const server = useView('session.connection')?.server
+  useEffect(() => {
+    if (server === 'up') focus.again()
+  }, [server, focus])
   useEffect(() => () => focus.leave(), [focus])
   return focus.set
 }
