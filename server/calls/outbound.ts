@@ -68,9 +68,9 @@ export function outboundCalls(
     }
     // One operator has one customer: an outcome saved while the line was up may have left the last one on it.
     for (const other of legs.of(plan.user)) await move(other, { type: 'hang-up-asked', at: clock.now() })
-    // Written before it is dialled: a server that dies now finds it, and nobody dials it again.
-    await legs.add(leg)
     try {
+      // Written before it is dialled: a server that dies now finds it, and nobody dials it again.
+      await legs.add(leg)
       const number = dialString(plan.phone, plan.prefix)
       const to = { kind: 'trunk', number, callerId: leg.callerId } as const
       await dialNew(line, { id: leg.channel, to, timeoutMs: settings.ringSeconds * 1_000 })

@@ -129,7 +129,7 @@ export function workLine(
       return next
     },
     leftBehind: async () => {
-      for (const user of await undialedOffers(db)) await giveBack(ports, user)
+      for (const user of await undialedOffers(db, clock.now())) await giveBack(ports, user)
       return { dialed: await dialedByServer(db), talks: await talks(db) }
     },
     look: run.look,

@@ -23,7 +23,7 @@ import type { QueueLine } from './queue-line.ts'
 import { queueLine } from './queue-line.ts'
 import { lockOperator, saveOperator } from './repository.ts'
 import { moved } from './rules.ts'
-import { serveNext } from './server-dial.ts'
+import { giveBackUndialed, serveNext } from './server-dial.ts'
 import { skip } from './skip.ts'
 import { start } from './start.ts'
 import { undo } from './undo.ts'
@@ -70,7 +70,10 @@ export function workModule(ports: WorkPorts): WorkModule {
     looked: async (waited) => {
       await Promise.all(waited.map(tell))
     },
-    sweep: presence.sweep,
+    sweep: async () => {
+      await presence.sweep()
+      await giveBackUndialed(ports)
+    },
   })
 
   /** After an operator's own deed: the next record, if it freed them; the deed stands even if that fails. */

@@ -54,11 +54,13 @@ async function dialForOperator(
     await giveBack(ports, user)
     return true
   }
+  // Read before: once it is started nothing may fail before it is on its way to the switch.
+  const plan = { ...(await dialPlan(ports, user, attempt)), phone }
   const started = await start(ports, user, attempt, phone, ports.clock.now(), 'server').catch(notOnDesk)
   // A break, or an outcome taken back, came in between.
   if (started === null) return true
   if (!started.allowed) return false
-  await ports.phone.dial(await dialPlan(ports, user, attempt))
+  await ports.phone.dial(plan)
   return true
 }
 
@@ -82,6 +84,15 @@ export const prefixOf = (
   phone: Pick<PhonePort, 'outsidePrefix'> | null,
 ): string =>
   row.line === 'simulated' ? '' : (phone?.outsidePrefix ?? '') + (row.dial_prefix ?? '') + row.lcr_prefix
+
+/** It is dialled within milliseconds. */
+const longestOfferMs = 10_000
+
+/** Of a server whose database was away between the offer and the dialling; a dialling that comes late is refused. */
+export async function giveBackUndialed(ports: Pick<WorkPorts, 'db' | 'clock'>): Promise<void> {
+  const overdue = ports.clock.now() - longestOfferMs
+  for (const user of await undialedOffers(ports.db, overdue)) await giveBack(ports, user)
+}
 
 /** How an attempt that was started is to be dialled. Throws where it is not there. */
 export async function dialPlan(
@@ -189,13 +200,14 @@ export function dialedByServer(db: Db): Promise<{ id: AttemptId; operator: UserI
     .execute()
 }
 
-/** Offers that the server was about to dial when it died: nobody was shown them. */
-export async function undialedOffers(db: Db): Promise<UserId[]> {
+/** Offers of before that instant which the server was about to dial, by operator: nobody was shown them. */
+export async function undialedOffers(db: Db, before: Instant): Promise<UserId[]> {
   const rows = await db
     .selectFrom('attempts')
     .innerJoin('campaigns', 'campaigns.id', 'attempts.campaign_id')
     .select('operator')
     .where('attempts.state', '=', 'offered')
+    .where('offered_at', '<=', before)
     .where('kind', '=', 'campaign')
     .where('work_mode', '=', 'progressive')
     .where('line', '=', 'pbx')

@@ -132,6 +132,14 @@ describe('a record that the server is about to dial', () => {
     expect(await dialled()).toHaveLength(1)
   })
 
+  it('is dialled for the same operator where the server lived on, and something failed before it asked', async () => {
+    const { anna, id } = await offered()
+    await floor.pass(32_000)
+    expect(await attempt(id)).toMatchObject({ state: 'withdrawn' })
+    expect(anna.view()).toMatchObject({ state: 'talking', work: { stage: 'started' } })
+    expect(await dialled()).toHaveLength(1)
+  })
+
   it('is called again a minute later, and the operator goes on, where the server dies before it dialled', async () => {
     const { anna, id } = await started()
     await comesBack(anna)
