@@ -17,6 +17,8 @@ export interface Pages<T> {
   more: () => void
   /** Begins again. */
   reload: () => void
+  /** Asks once more for what failed. */
+  retry: () => void
 }
 
 const limit = 100
@@ -60,5 +62,11 @@ export function usePages<T>(
     const { next } = answer.page
     if (next !== null && asked.current !== next) void read(next)
   }, [answer, read])
-  return { loaded: answer?.page ?? null, error, more, reload: () => void read(null) }
+  return {
+    loaded: answer?.page ?? null,
+    error,
+    more,
+    reload: () => void read(null),
+    retry: () => void read(asked.current),
+  }
 }

@@ -20,7 +20,7 @@ export function EntriesTab() {
   const [filter, setFilter] = useState('all')
   const [username, setUsername] = useState('')
   const columns = useEntryColumns()
-  const { loaded, error, more, reload } = useEntries(filter === 'all' ? '' : filter, username.trim())
+  const { loaded, error, more, retry } = useEntries(filter === 'all' ? '' : filter, username.trim())
   const actions = auditActions
     .map((action) => ({ id: action, label: t(`audit.actions.${actionKey(action)}`) }))
     .toSorted((one, other) => one.label.localeCompare(other.label, i18n.language))
@@ -43,7 +43,7 @@ export function EntriesTab() {
           onChange={setUsername}
         />
       </div>
-      {error && <Problem error={error} onRetry={reload} className="mx-4 mb-3" />}
+      {error && <Problem error={error} onRetry={retry} className="mx-4 mb-3" />}
       {loaded === null ? (
         !error && (
           <div className="p-4">

@@ -108,6 +108,7 @@ function Records({ editor, campaign }: { editor: Editor; campaign: Campaign }) {
               />
             </div>
             <RecordsTable
+              key={campaign.id}
               campaignId={campaign.id}
               status={status === 'all' ? null : status}
               total={records.total}

@@ -1,11 +1,10 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { z } from 'zod'
 import type { RecordRow } from '../../../shared/crm-api/campaigns.ts'
-import type { AppError } from '../../../shared/std/errors.ts'
 import { formatPhone } from '../../../shared/std/phone.ts'
 import type { Language } from '../../../shared/text/keys.ts'
-import { asAppError, useCrmClient } from '../../client/crm.ts'
+import { usePages } from '../../client/pages.ts'
 import { pageClock } from '../../client/page-clock.ts'
 import { Tag } from '../../ui/chip.tsx'
 import { Problem } from '../../ui/problem.tsx'
@@ -16,11 +15,6 @@ import { useFormat } from '../../ui/use-format.ts'
 import { VirtualTable } from '../../ui/virtual-table.tsx'
 
 type Row = z.infer<typeof RecordRow>
-interface Loaded {
-  rows: readonly Row[]
-  next: string | null
-  total: number
-}
 
 const tones: Readonly<Record<string, StateTone>> = {
   new: 'hold',
@@ -44,48 +38,15 @@ export function RecordsTable({
   total: number
 }) {
   const { t } = useTranslation()
-  const crm = useCrmClient()
   const columns = useRecordColumns()
-  const [loaded, setLoaded] = useState<Loaded | null>(null)
-  const [error, setError] = useState<AppError | null>(null)
-  const question = useRef(0)
-
-  const read = useCallback(
-    async (after: string | null) => {
-      const mine = after === null ? ++question.current : question.current
-      setError(null)
-      try {
-        const page = await crm.campaigns.records({
-          params: { id: campaignId },
-          query: { limit: 100, ...(after !== null && { after }), ...(status !== null && { status }) },
-        })
-        if (mine !== question.current) return
-        setLoaded((before) => ({
-          rows: after === null ? page.items : [...(before?.rows ?? []), ...page.items],
-          next: page.next,
-          total: page.total,
-        }))
-      } catch (caught) {
-        if (mine === question.current) setError(asAppError(caught))
-      }
-    },
-    [crm, campaignId, status],
+  const { loaded, error, more, retry } = usePages(`${status ?? ''} ${total}`, (crm, page) =>
+    crm.campaigns.records({
+      params: { id: campaignId },
+      query: { ...page, ...(status !== null && { status }) },
+    }),
   )
-  useEffect(() => {
-    setLoaded(null)
-    void read(null)
-  }, [read, total])
 
-  const isAsking = useRef<string | null>(null)
-  const next = loaded?.next ?? null
-  const more = useCallback(() => {
-    if (next === null || isAsking.current === next) return
-    isAsking.current = next
-    void read(next)
-  }, [next, read])
-
-  if (error && loaded === null)
-    return <Problem error={error} onRetry={() => void read(null)} className="m-3" />
+  if (error && loaded === null) return <Problem error={error} onRetry={retry} className="m-3" />
   if (loaded === null) {
     return (
       <div className="p-4">
@@ -95,12 +56,12 @@ export function RecordsTable({
   }
   return (
     <>
-      {error && <Problem error={error} onRetry={more} className="m-3" />}
+      {error && <Problem error={error} onRetry={retry} className="m-3" />}
       <VirtualTable
         label={t('campaigns.sections.records')}
         className="h-[max(18rem,calc(100dvh-27rem))] border-t border-line"
         columns={columns}
-        rows={loaded.rows}
+        rows={loaded.items}
         rowKey={(row) => row.id}
         total={loaded.total}
         onMore={more}

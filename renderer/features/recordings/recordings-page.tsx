@@ -36,7 +36,7 @@ export function RecordingsPage() {
   const { number } = useFormat()
   const [asked] = useRoute().rest
   const [search, setSearch] = useState('')
-  const { loaded, error, more, reload } = useRecordings(search.trim())
+  const { loaded, error, more, reload, retry } = useRecordings(search.trim())
   const columns = useColumns()
   const open = loaded?.items.find(({ id }) => id === asked) ?? null
   return (
@@ -45,7 +45,7 @@ export function RecordingsPage() {
         {loaded && t('recordings.count', { count: loaded.total, n: number(loaded.total) })}
       </PageBar>
       <div className="flex flex-col gap-2.5 p-2.5">
-        {error && <Problem error={error} onRetry={reload} />}
+        {error && <Problem error={error} onRetry={retry} />}
         {open && <OpenRecording key={open.id} recording={open} onGone={reload} />}
         <Card label={t('recordings.title')} className="overflow-hidden">
           <div className="border-b border-line px-3.5 py-2.5">
