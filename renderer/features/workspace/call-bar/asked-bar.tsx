@@ -7,6 +7,7 @@ import { useClient } from '../../../client/desktop.ts'
 import { useAnnounce } from '../../../ui/announcer.tsx'
 import { Button } from '../../../ui/button.tsx'
 import { Card } from '../../../ui/card.tsx'
+import { cx } from '../../../ui/cx.ts'
 import { useHotkeys } from '../../../ui/hotkeys/hotkeys.tsx'
 import { Timer } from '../../../ui/timer.tsx'
 import { phoneText } from '../words.ts'
@@ -39,7 +40,10 @@ export function AskedBar({ asked }: { asked: Asked }) {
   return (
     <Card
       label={t('call.asked.label')}
-      className="flex min-h-18 flex-wrap items-center gap-x-3 gap-y-1 overflow-hidden px-3.5 [&>:first-child]:-ms-3.5"
+      className={cx(
+        'flex min-h-18 flex-wrap items-center gap-x-3 gap-y-1 overflow-hidden px-3.5 [&>:first-child]:-ms-3.5',
+        !isUp && 'border-ring-dot!',
+      )}
     >
       <StateBlock
         tone={isUp ? 'talk' : 'ring'}

@@ -1,4 +1,4 @@
-import { Phone as PhoneIcon } from 'lucide-react'
+import { MicOff, Phone as PhoneIcon } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { Work } from '../../../../shared/contract/call.ts'
 import { stateKeys } from '../../../../shared/text/keys.ts'
@@ -27,15 +27,18 @@ export function Block({ work }: { work: Work }) {
         </StateBlock>
       )
     case 'talking':
-    case 'held':
+    case 'held': {
+      const isMuted = stage === 'talking' && call.phase.name === 'talking' && call.phase.muted
       return (
         <StateBlock
           tone={stage === 'held' ? 'hold' : 'talk'}
-          word={t(stage === 'held' ? stateKeys.held : stateKeys.talking)}
+          word={t(isMuted ? 'call.talkingMuted' : stateKeys[stage])}
+          {...(isMuted && { icon: MicOff })}
         >
           <Timer since={call.answeredAt ?? call.startedAt} offset={0} />
         </StateBlock>
       )
+    }
     case 'wrap-up': {
       const since = call.phase.name === 'wrap-up' ? call.phase.since : (call.endedAt ?? call.startedAt)
       return (

@@ -44,10 +44,10 @@ function CallerLine({ offer, isWaiting }: { offer: Offer; isWaiting: boolean }) 
   // the name above is already the number, or that it is withheld
   const isNameless = isUnknown(offer) && name === ''
   const who = isNameless ? (from === null ? null : t('call.caller.unknown')) : from && phoneText(from)
-  const parts = [who ?? '', t('call.caller.line', { line: phoneText(to) })].filter(Boolean).join(' · ')
   return (
     <>
-      {parts}
+      {who !== null && who !== '' && `${who} · `}
+      <span className="whitespace-nowrap">{t('call.caller.line', { line: phoneText(to) })}</span>
       {isWaiting && (
         <>
           {` · ${t('call.caller.waiting')} `}

@@ -26,7 +26,7 @@ export function ConsultRow(props: { consult: Consult; customer: string; children
       <div className="flex min-w-0 flex-1 flex-wrap items-center gap-2">
         <Party name={other} does={isRinging ? 'rings' : talkingTo === 'customer' ? 'music' : 'talks'} />
         <Party name={customer} does={isRinging || talkingTo === 'consult' ? 'music' : 'talks'} />
-        <span className="text-compact text-ink-2">
+        <span className="basis-full text-compact text-ink-2">
           {t(`call.consult.means.${isRinging ? 'ringing' : talkingTo}`, { other, customer })}
         </span>
       </div>

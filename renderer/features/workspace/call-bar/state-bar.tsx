@@ -49,7 +49,7 @@ export function StateBar({ status }: { status: ViewValue<Desktop, 'operator.stat
     if (isMissed) announce(`${t('operator.headlines.missed')}. ${t('operator.missedLine')}`)
   }, [announce, isMissed, t])
   if (!view) return null
-  const isIdle = view.state === 'ready' && view.idle
+  const isIdle = view.state === 'ready' && !view.dialing && view.idle
   return (
     <BarFrame>
       <StateBlock tone={operatorTone(status)} word={word(status)}>
@@ -95,19 +95,21 @@ export function StateBar({ status }: { status: ViewValue<Desktop, 'operator.stat
         )}
       </div>
       <ServerAway />
-      <DialPadButton />
-      {(canGetReady || asked === 'ready') && (
-        <Button
-          variant="primary"
-          size="big"
-          icon={Play}
-          shortcut={key('operator.ready')}
-          isPending={asked === 'ready'}
-          onPress={ready}
-        >
-          {becomeReady}
-        </Button>
-      )}
+      <div className="flex flex-wrap items-center gap-2 py-2">
+        <DialPadButton />
+        {(canGetReady || asked === 'ready') && (
+          <Button
+            variant="primary"
+            size="big"
+            icon={Play}
+            shortcut={key('operator.ready')}
+            isPending={asked === 'ready'}
+            onPress={ready}
+          >
+            {becomeReady}
+          </Button>
+        )}
+      </div>
     </BarFrame>
   )
 }

@@ -97,7 +97,7 @@ export function TransferPanel({ campaign, onAsk, onHandOver, onClose }: Transfer
         id={listId}
         role="listbox"
         aria-label={t('call.transfer.whom')}
-        className="min-h-24 flex-1 overflow-auto px-1.5"
+        className={cx('flex-1 overflow-auto px-1.5', list.length > 0 && 'min-h-24')}
       >
         {list.map((target, index) => (
           <Row
@@ -109,7 +109,7 @@ export function TransferPanel({ campaign, onAsk, onHandOver, onClose }: Transfer
           />
         ))}
       </div>
-      {list.length === 0 && <p className="px-3.5 pb-3 text-ink-2">{t('call.transfer.nobody')}</p>}
+      {list.length === 0 && <p className="px-3.5 py-3 text-ink-2">{t('call.transfer.nobody')}</p>}
       {(problem ?? error) !== null && (
         <p role="alert" className="px-3.5 pb-2 text-compact text-danger">
           {t(errorKeys(problem ?? error?.code ?? 'internal').what)} {t('call.transfer.stillHere')}

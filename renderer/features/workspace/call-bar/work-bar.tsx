@@ -132,15 +132,16 @@ export function WorkBar({ work, refusal }: { work: Work; refusal: Desk['refusal'
       }
     >
       <Block work={work} />
-      <div className="min-w-47 py-1">
+      {/* a long text takes a second line here before the keys go to a second row */}
+      <div className="min-w-47 grow basis-47">
         <p className="text-name font-semibold">{name}</p>
-        <p className="text-ink-2">
+        <p className="text-ink-2 first-letter:uppercase">
           <CallLine work={work} phone={phone} />
         </p>
       </div>
       <Said work={work} problem={problem} refusal={refusal} />
       {others > 0 && can('answer') && <OtherContactsTag count={others} />}
-      <ServerAway />
+      {stage === 'wrap-up' && <ServerAway />}
       <div className="flex flex-wrap items-center justify-end gap-2 py-2 max-sm:justify-start">
         {call?.phase.name === 'talking' &&
           offer.campaign.recording !== 'off' &&
@@ -206,6 +207,7 @@ export function WorkBar({ work, refusal }: { work: Work; refusal: Desk['refusal'
           {row((button) => second.includes(button))}
         </ConsultRow>
       )}
+      {stage !== 'wrap-up' && <ServerAway isBelow />}
     </BarFrame>
   )
 }

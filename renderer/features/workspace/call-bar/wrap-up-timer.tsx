@@ -9,7 +9,9 @@ export function WrapUpTimer({ until }: { until: Instant }) {
   const [isOver, setOver] = useState(false)
   return isOver ? (
     <span className="inline-flex items-baseline gap-1.5 text-missed">
-      +<Timer since={until} offset={0} label={t('call.overtime')} />
+      <span>
+        +<Timer since={until} offset={0} label={t('call.overtime')} />
+      </span>
       <span className="text-compact font-normal">{t('call.over')}</span>
     </span>
   ) : (

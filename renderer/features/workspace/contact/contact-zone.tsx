@@ -40,9 +40,7 @@ export const ContactZone = memo(function ContactZone({
         </div>
       </CardSection>
       <OtherContacts offer={offer} />
-      <CardSection>
-        <Facts offer={offer} />
-      </CardSection>
+      <Facts offer={offer} />
       {contact.note !== '' && (
         <CardSection title={t('call.contactNote')}>
           <p className="text-compact whitespace-pre-line">{contact.note}</p>
@@ -127,7 +125,13 @@ function Facts({ offer: { attempt, contact } }: { offer: Offer }) {
     { key: t('call.externalId'), value: contact.externalId },
     ...Object.entries(contact.custom).map(([key, value]) => ({ key, value })),
   ].filter(({ value }) => value !== '')
-  return <KeyValueList items={[...phones, ...known]} />
+  const items = [...phones, ...known]
+  if (items.length === 0) return null
+  return (
+    <CardSection>
+      <KeyValueList items={items} />
+    </CardSection>
+  )
 }
 
 /** Names in a list of facts must differ: the second "Cellulare" becomes "Cellulare 2". */
