@@ -18,11 +18,13 @@ export function PhoneCard() {
   const phone = usePhone()
   if (!phone.view.needed) return null
   return (
-    <div className="flex flex-col gap-3 border-t border-line px-4 py-3">
-      <Heading level={3} look="label">
-        {t('phone.title')}
-      </Heading>
-      <PhoneParts phone={phone} />
+    <div className="border-t border-line">
+      <div className="flex max-w-184 flex-col gap-3 px-4 py-3">
+        <Heading level={3} look="label">
+          {t('phone.title')}
+        </Heading>
+        <PhoneParts phone={phone} />
+      </div>
     </div>
   )
 }

@@ -6,6 +6,7 @@ import { useClient, useView } from '../../../client/desktop.ts'
 import { useMediaView } from '../../../client/media.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Card, CardHead } from '../../../ui/card.tsx'
+import { cx } from '../../../ui/cx.ts'
 import { useHotkeys } from '../../../ui/hotkeys/hotkeys.tsx'
 import { Skeleton } from '../../../ui/progress.tsx'
 
@@ -59,7 +60,7 @@ export function Readiness({ children }: { children?: ReactNode }) {
           <Skeleton label={t('common.inProgress')} lines={6} />
         </div>
       ) : (
-        <ul className="px-4 py-1">
+        <ul className="grid grid-cols-[repeat(auto-fit,minmax(min(18rem,100%),1fr))] gap-x-8 px-4 py-1">
           {results.map((result) => (
             <Line key={result.id} result={result} />
           ))}
@@ -74,7 +75,7 @@ function Line({ result: { id, result } }: { result: CheckResult }) {
   const { t } = useTranslation()
   const { icon: IconPart, look } = looks[result]
   return (
-    <li className="flex items-start gap-3 border-b border-line py-2.5 last:border-b-0">
+    <li className={cx('flex items-start gap-3 py-1.5', result !== 'ok' && 'col-span-full')}>
       <IconPart className={`mt-0.5 size-4.5 shrink-0 ${look}`} strokeWidth={1.9} aria-hidden />
       <span className="min-w-0 flex-1">
         <span className="block">{t(`operator.checks.${id}.name`)}</span>
