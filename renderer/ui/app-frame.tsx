@@ -97,7 +97,11 @@ export function AppFrame({ bar, nav, current, onNavigate, children, notice }: Ap
       </nav>
       <div className="flex min-h-0 min-w-0 flex-col">
         {notice}
-        <main id="main" tabIndex={-1} className="@container/main min-h-0 flex-1 overflow-auto outline-none">
+        <main
+          id="main"
+          tabIndex={-1} // what is hidden but read aloud is placed in here: the page itself never scrolls
+          className="@container/main relative min-h-0 flex-1 overflow-auto outline-none"
+        >
           {children}
         </main>
       </div>
