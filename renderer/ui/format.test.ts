@@ -47,6 +47,7 @@ describe('numbers and dates', () => {
     const late = at('2026-11-24T23:30:00Z')
     expect(italian.date(late)).toBe('25/11/2026')
     expect(english.dateTime(late)).toBe('25/11/2026 00:30')
+    expect(italian.exactTime(late)).toBe('00:30:00')
     expect(italian.isoDate('2026-11-24')).toBe('24/11/2026')
     expect(italian.longDateTime(at('2026-11-24T10:43:00Z'))).toBe('martedì 24 novembre, 11:43')
   })

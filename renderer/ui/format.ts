@@ -15,6 +15,8 @@ export interface Formats {
   isoDate(text: string): string
   /** 11:43 */
   time(at: Instant): string
+  /** 11:43:07 */
+  exactTime(at: Instant): string
   /** 24/11/2026 11:43 */
   dateTime(at: Instant): string
   /** martedì 24 novembre, 11:43 */
@@ -66,6 +68,7 @@ export function formats(locale: string, timeZone?: string): Formats {
     hourCycle: 'h23',
     ...zone,
   })
+  const exact = new Intl.DateTimeFormat(locale, { timeStyle: 'medium', hourCycle: 'h23', ...zone })
   const long = new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long', ...zone })
   const year = new Intl.DateTimeFormat(locale, { year: 'numeric', ...zone })
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
@@ -90,6 +93,7 @@ export function formats(locale: string, timeZone?: string): Formats {
       return parts ? `${parts[3]}/${parts[2]}/${parts[1]}` : text
     },
     time: (at) => time.format(at),
+    exactTime: (at) => exact.format(at),
     dateTime: (at) => `${date.format(at)} ${time.format(at)}`,
     longDateTime: (at) => `${long.format(at)}, ${time.format(at)}`,
     when(at, now) {

@@ -127,7 +127,7 @@ function Sent() {
         rows={newest}
         rowKey={({ index }) => String(index)}
         columns={[
-          { id: 'at', header: t('headset.columns.at'), cell: ({ at }) => format.time(at) },
+          { id: 'at', header: t('headset.columns.at'), cell: ({ at }) => format.exactTime(at) },
           {
             id: 'key',
             header: t('headset.columns.key'),
