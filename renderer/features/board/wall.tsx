@@ -50,7 +50,7 @@ export function Wall({
           {notice}
           <section
             aria-label={t('board.operators')}
-            className="grid grid-cols-[repeat(auto-fit,minmax(13rem,1fr))] gap-3"
+            className="grid grid-cols-[repeat(auto-fit,minmax(11rem,1fr))] gap-3"
           >
             {stateCounts(board.operators).map(({ state, count }) => (
               <Card key={state}>

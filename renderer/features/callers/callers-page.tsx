@@ -25,11 +25,11 @@ export function CallersPage() {
   return (
     <>
       <PageBar title={t('callers.title')}>{abandoned.value && number(abandoned.value.total)}</PageBar>
-      <div className="flex flex-col gap-2.5 p-2.5">
+      <div className="flex flex-col gap-3 p-3.5">
         {abandoned.error && <Problem error={abandoned.error} onRetry={abandoned.reload} />}
         <Card label={t('callers.queue')} className="flex flex-col">
           <CardHead title={t('callers.queue')} />
-          <Waiting list={waiting.value ?? []} />
+          {waiting.value && <Waiting list={waiting.value} />}
         </Card>
         <Card label={t('callers.title')} className="flex min-h-0 flex-col">
           <CardHead title={t('callers.title')} />
@@ -110,7 +110,7 @@ function Abandoned({ list }: { list: readonly AbandonedCaller[] }) {
       header: t('callers.columns.now'),
       cell: ({ callBack }) =>
         callBack ? (
-          <Tag tone="talk">{t('callers.takenBy', { name: callBack.name })}</Tag>
+          <Tag tone="talk">{callBack.name}</Tag>
         ) : (
           <span className="text-ink-2">{t('callers.open')}</span>
         ),

@@ -22,7 +22,7 @@ export function ListeningBar() {
   useNews(listening)
   if (listening === null && error === null) return null
   return (
-    <div className="flex flex-col gap-2 px-2.5 pt-2.5">
+    <div className="flex flex-col gap-2 px-3.5 pt-3.5">
       {listening && <Bar listening={listening} at={at} shortcut={shortcut} />}
       {error && <Refusal error={error} onClose={clear} />}
     </div>
@@ -81,7 +81,7 @@ function Bar({ listening, at, shortcut }: BarProps) {
           <Timer since={since} label={t('supervision.since')} className="ms-1 font-medium text-ink-2" />
         </p>
         <p className="text-compact text-ink-2">
-          <About listening={listening} />
+          <About listening={listening} hasRung={at.phone.problem === 'no-answer'} />
         </p>
       </div>
       {state === 'heard' && !isElsewhere && at.phone.kind !== 'desk' && <Voice />}
@@ -116,12 +116,14 @@ function Bar({ listening, at, shortcut }: BarProps) {
 }
 
 /** What is heard, and who knows of it. */
-function About({ listening }: { listening: Listening }) {
+function About({ listening, hasRung }: { listening: Listening; hasRung: boolean }) {
   const { t } = useTranslation()
   const { call, state, mode, isElsewhere, isOperatorTold, operator } = listening
   const values = { operator: operator.name }
   if (isElsewhere) return t('supervision.elsewhere')
   if (state === 'waiting') return t('supervision.waiting', values)
+  // that it rang in vain stands below
+  if (state === 'phone' && hasRung) return null
   if (state === 'phone' || call === null) return t('supervision.yourPhone')
   const who = [call.contact, call.campaign].filter((text) => text !== '').join(' · ')
   const told = mode === 'join' ? 'heard' : isOperatorTold ? 'told' : 'notTold'
