@@ -6,6 +6,7 @@ import { offline } from '../../../shared/domain/operator/operator.ts'
 import type { LegEnd } from '../../../shared/domain/call/legs.ts'
 import type { Instant } from '../../../shared/std/clock.ts'
 import type { AttemptId, UserId } from '../../../shared/std/ids.ts'
+import { hasGoodNumber } from '../../db/good-number.ts'
 import type { ContactReader } from '../contacts/rules.ts'
 import { runningCampaigns } from './campaigns.ts'
 import { nextDue } from './due.ts'
@@ -169,6 +170,7 @@ async function callbacks(db: Db, user: UserId): Promise<OperatorView['callbacks'
     .where('r.callback_operator', '=', user)
     .where('r.state', '=', 'waiting')
     .where('r.kind', '=', 'callback')
+    .where(hasGoodNumber)
     .where('campaigns.state', '!=', 'closed')
     .orderBy('r.due_at')
     .limit(50)

@@ -112,6 +112,19 @@ describe('a callback', () => {
     expect(luca.offer().record.kind).toBe('callback')
   })
 
+  it('is promised no longer once its number may not be called any more', async () => {
+    const campaign = await floor.campaign({ contacts: 1 })
+    const anna = await floor.operator(campaign)
+    await anna.ready()
+    await anna.start()
+    const { contact } = anna.offer()
+    await anna.wrapUp('callback', { callbackAt: floor.clock.now() + 60 * minutes })
+    expect(anna.view().callbacks).toHaveLength(1)
+    await floor.forbid(contact.phones[0]?.e164 ?? '')
+    await anna.takeBreak('coffee')
+    expect(anna.view().callbacks).toEqual([])
+  })
+
   it('is kept even when it was promised on the last attempt', async () => {
     const campaign = await floor.campaign({ contacts: 1, maxAttempts: 1 })
     const anna = await floor.operator(campaign)
