@@ -37,7 +37,7 @@ export function Said(props: { work: Work; problem: ErrorCode | null; refusal: De
   return (
     <p
       aria-live="polite"
-      className={caption === null ? 'sr-only' : cx(room, 'line-clamp-2 text-ink-2 italic')}
+      className={caption === null ? 'sr-only' : 'line-clamp-2 min-w-24 flex-1 basis-24 text-ink-2 italic'}
     >
       {caption !== null && `«${caption}»`}
     </p>
