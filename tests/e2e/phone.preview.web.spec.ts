@@ -1,33 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
 import { expect, test, type Page } from '@playwright/test'
-import { build, preview, type PreviewServer } from 'vite'
-import { contentSecurityPolicy } from '../../main/transport/content-security-policy.ts'
 import type { HeadsetKey, HeadsetReport, MediaState } from '../../shared/contract/media.ts'
+import { expectAccessible, looks, previewPage } from './support/preview.ts'
 
-const configFile = resolve(import.meta.dirname, '../preview/vite.config.ts')
 test.use({ contextOptions: { reducedMotion: 'reduce' } })
-
-let server: PreviewServer
-let outDir: string
-let address: string
-
-test.beforeAll(async () => {
-  outDir = mkdtempSync(join(tmpdir(), 'cuffia-phone-'))
-  await build({ configFile, logLevel: 'error', build: { outDir, emptyOutDir: true } })
-  server = await preview({
-    configFile,
-    build: { outDir },
-    preview: { host: '127.0.0.1', port: 0, headers: { 'Content-Security-Policy': contentSecurityPolicy() } },
-  })
-  address = server.resolvedUrls?.local[0] ?? ''
-})
-test.afterAll(async () => {
-  await server.close()
-  rmSync(outDir, { recursive: true })
-})
+const open = previewPage()
 
 type Preview = {
   preview: {
@@ -56,19 +32,6 @@ const media = (page: Page) => ({
   state: () => page.evaluate(() => (window as unknown as Preview).preview.media.state.current()),
   asked: () => page.evaluate(() => (window as unknown as Preview).preview.media.asked),
 })
-
-async function open(page: Page, scene: string, more: Record<string, string> = {}) {
-  const { hash = '', ...query } = more
-  await page.goto(`${address}?${new URLSearchParams({ scene, ...query }).toString()}${hash}`)
-  await page.locator('main').waitFor()
-}
-
-async function seriousProblems(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)}`))
-}
 
 test('before work the phone shows its microphone, its devices and a test call that speaks back', async ({
   page,
@@ -134,21 +97,19 @@ test('a headset is paired, its lamps are tried and what it sends is read', async
   await expect(page.getByRole('row').filter({ hasText: '0b:20 on' })).toContainText('Rispondi')
 })
 
-for (const lang of ['it', 'en']) {
-  for (const theme of ['light', 'dark']) {
-    test(`the phone is accessible in ${lang}, ${theme}`, async ({ page }) => {
-      for (const [scene, hash] of [
-        ['phone', ''],
-        ['phone', '#/settings'],
-        ['phone-lost', ''],
-        ['start', '#/headset'],
-      ] as const) {
-        await open(page, scene, { lang, theme, hash })
-        expect(await seriousProblems(page)).toEqual([])
-      }
-      await page.getByRole('button', { name: /Abbina|Pair/ }).click()
-      await expect(page.getByRole('switch').first()).toBeVisible()
-      expect(await seriousProblems(page)).toEqual([])
-    })
-  }
+for (const [theme, lang] of looks) {
+  test(`the phone is accessible in ${lang}, ${theme}`, async ({ page }) => {
+    for (const [scene, hash] of [
+      ['phone', ''],
+      ['phone', '#/settings'],
+      ['phone-lost', ''],
+      ['start', '#/headset'],
+    ] as const) {
+      await open(page, scene, { lang, theme, hash })
+      await expectAccessible(page, `${scene} ${hash}`)
+    }
+    await page.getByRole('button', { name: /Abbina|Pair/ }).click()
+    await expect(page.getByRole('switch').first()).toBeVisible()
+    await expectAccessible(page, 'a paired headset')
+  })
 }

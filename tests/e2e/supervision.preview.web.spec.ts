@@ -1,29 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
 import { expect, test, type Page } from '@playwright/test'
-import { build, preview, type PreviewServer } from 'vite'
 import type { SupervisionState } from '../../shared/contract/supervision.ts'
 import type { Supervisor } from '../../shared/crm-api/supervision.ts'
+import { expectAccessible, previewPaths, tabTo } from './support/preview.ts'
 
-const configFile = resolve(import.meta.dirname, '../preview/vite.config.ts')
 test.use({ contextOptions: { reducedMotion: 'reduce' } })
-
-let server: PreviewServer
-let outDir: string
-let address: string
-
-test.beforeAll(async () => {
-  outDir = mkdtempSync(join(tmpdir(), 'cuffia-supervision-'))
-  await build({ configFile, logLevel: 'error', build: { outDir, emptyOutDir: true } })
-  server = await preview({ configFile, build: { outDir }, preview: { host: '127.0.0.1', port: 0 } })
-  address = server.resolvedUrls?.local[0] ?? ''
-})
-test.afterAll(async () => {
-  await server.close()
-  rmSync(outDir, { recursive: true })
-})
+const open = previewPaths()
 
 type Preview = {
   preview: {
@@ -32,11 +13,6 @@ type Preview = {
   }
 }
 
-async function open(page: Page, path: string, query: Record<string, string> = {}) {
-  const search = new URLSearchParams({ scene: 'board', user: 'sara', ...query }).toString()
-  await page.goto(`${address}?${search}#/${path}`)
-  await page.getByRole('heading', { level: 1 }).first().waitFor()
-}
 const bar = (page: Page, name = 'Ascolto delle chiamate') => page.getByRole('region', { name })
 const mode = (page: Page, name: string) => bar(page).getByRole('button', { name, exact: true })
 const heard = (page: Page) =>
@@ -46,20 +22,11 @@ const heard = (page: Page) =>
   })
 const row = (page: Page, name: string) => page.getByRole('row').filter({ hasText: name })
 
-async function tabTo(page: Page, name: string) {
-  const target = page.getByRole('button', { name, exact: true })
-  for (let presses = 0; presses < 120; presses++) {
-    if (await target.evaluate((element) => element === document.activeElement)) return
-    await page.keyboard.press('Tab')
-  }
-  throw new Error(`Tab never reached ${name}`)
-}
-
 test('a supervisor listens, coaches, joins and stops by keyboard alone, on whichever page', async ({
   page,
 }) => {
   await open(page, 'board')
-  await tabTo(page, 'Ascolta Anna Russo')
+  await tabTo(page, page.getByRole('button', { name: 'Ascolta Anna Russo', exact: true }))
   await page.keyboard.press('Enter')
   await expect(bar(page)).toContainText('Anna Russo')
   await expect(bar(page)).toContainText('Non ti sente nessuno.')
@@ -145,10 +112,6 @@ const looks = [
 for (const [scene, theme, lang, user, path] of looks) {
   test(`the page while ${scene} has no serious problem for axe: ${theme}, ${lang}`, async ({ page }) => {
     await open(page, path, { scene, theme, lang, user })
-    const { violations } = await new AxeBuilder({ page }).exclude('[data-live-announcer]').analyze()
-    const serious = violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)}`))
-    expect(serious).toEqual([])
+    await expectAccessible(page, scene)
   })
 }

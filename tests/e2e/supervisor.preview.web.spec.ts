@@ -1,67 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
 import { expect, test, type Locator, type Page } from '@playwright/test'
-import { build, preview, type PreviewServer } from 'vite'
 import { importPreview } from '../fakes/crm-pages-data.ts'
-import { looks } from './support/preview.ts'
+import { complaintsOf, expectAccessible, looks, previewPaths, tabTo } from './support/preview.ts'
 
-const configFile = resolve(import.meta.dirname, '../preview/vite.config.ts')
-// as strict as the product's own; the icon of the preview page is empty
-const policy = "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'none'"
+const open = previewPaths()
 
-let server: PreviewServer
-let outDir: string
-let address: string
-
-test.beforeAll(async () => {
-  outDir = mkdtempSync(join(tmpdir(), 'cuffia-supervisor-'))
-  await build({ configFile, logLevel: 'error', build: { outDir, emptyOutDir: true } })
-  server = await preview({
-    configFile,
-    build: { outDir },
-    preview: { host: '127.0.0.1', port: 0, headers: { 'Content-Security-Policy': policy } },
-  })
-  address = server.resolvedUrls?.local[0] ?? ''
-})
-
-test.afterAll(async () => {
-  await server.close()
-  rmSync(outDir, { recursive: true })
-})
-
-async function open(page: Page, path: string, query: Record<string, string> = {}) {
-  const search = new URLSearchParams({ scene: 'board', user: 'sara', ...query }).toString()
-  await page.goto(`${address}?${search}#/${path}`)
-  await page.getByRole('heading', { level: 1 }).first().waitFor()
-}
-
-function complaintsOf(page: Page): string[] {
-  const complaints: string[] = []
-  page.on('console', (message) => {
-    if (['error', 'warning'].includes(message.type())) complaints.push(message.text())
-  })
-  page.on('pageerror', (error) => complaints.push(error.message))
-  return complaints
-}
-
-async function seriousProblems(page: Page): Promise<string[]> {
-  // react-aria's own live region keeps the name of a button that is gone for some seconds
-  const { violations } = await new AxeBuilder({ page }).exclude('[data-live-announcer]').analyze()
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)}`))
-}
-
-/** Goes there by Tab alone, which proves that it can be reached. */
-async function tabTo(page: Page, target: Locator) {
-  for (let presses = 0; presses < 120; presses++) {
-    if (await target.evaluate((element) => element === document.activeElement)) return
-    await page.keyboard.press('Tab')
-  }
-  throw new Error(`Tab never reached ${target.toString()}`)
-}
 async function press(page: Page, target: Locator) {
   await tabTo(page, target)
   await page.keyboard.press('Enter')
@@ -267,7 +209,7 @@ test('an administrator makes a user, sees the password once and notes their phon
   await openPhone()
   await expect(page.getByLabel('Telefono da tavolo')).toHaveValue('tavolo-rita')
   await expect(page.getByLabel('Prefisso davanti ai numeri')).toHaveValue('0#')
-  expect(await seriousProblems(page)).toEqual([])
+  await expectAccessible(page, 'a person’s phone')
   await page.keyboard.press('Escape')
 
   const locked = page.getByRole('row', { name: /Tommaso Villa/ })
@@ -339,10 +281,10 @@ for (const [theme, lang] of looks) {
     for (const { path, user } of paths) {
       await open(page, path, { theme, lang, user })
       await expect(page.getByRole('status', { name: /Caricamento|Loading/ })).toHaveCount(0)
-      expect({ path, problems: await seriousProblems(page) }).toEqual({ path, problems: [] })
+      await expectAccessible(page, path)
     }
     await open(page, 'board', { theme, lang, scene: 'empty' })
-    expect(await seriousProblems(page)).toEqual([])
+    await expectAccessible(page, 'an empty board')
     expect(complaints).toEqual([])
   })
 }

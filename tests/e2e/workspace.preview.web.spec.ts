@@ -1,19 +1,10 @@
 import { expect, test, type Page } from '@playwright/test'
-import { expectAccessible, looks, overflowOf, press, previewPage } from './support/preview.ts'
+import { complaintsOf, expectAccessible, looks, overflowOf, press, previewPage } from './support/preview.ts'
 
 // colours are judged, not their transitions
 test.use({ contextOptions: { reducedMotion: 'reduce' } })
 
 const open = previewPage()
-
-function complaintsOf(page: Page): string[] {
-  const complaints: string[] = []
-  page.on('console', (message) => {
-    if (['error', 'warning'].includes(message.type())) complaints.push(message.text())
-  })
-  page.on('pageerror', (error) => complaints.push(error.message))
-  return complaints
-}
 
 const callBar = (page: Page) => page.getByRole('region', { name: 'Chiamata', exact: true })
 const outcomes = (page: Page) => page.getByRole('region', { name: 'Esito' })
