@@ -72,7 +72,10 @@ export interface Segment {
   merged: boolean
 }
 
-/** Splits a text at its fields. A field that nothing is known of stays as it is written, so that it is seen. */
+/** Where the record says nothing: an operator who reads aloud sees that a word is missing. */
+const unsaid = '…'
+
+/** Splits a text at its fields. A name that no field has stays as it is written, so that it is seen. */
 export function mergeText(
   text: string,
   values: MergeValues,
@@ -85,7 +88,7 @@ export function mergeText(
     const value = fieldValue((match[1] ?? '').trim(), values, answers, questions)
     if (value === undefined) continue
     if (match.index > end) segments.push({ text: text.slice(end, match.index), merged: false })
-    if (value !== '') segments.push({ text: value, merged: true })
+    segments.push({ text: value || unsaid, merged: true })
     end = match.index + match[0].length
   }
   if (end < text.length) segments.push({ text: text.slice(end), merged: false })

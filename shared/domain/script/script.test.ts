@@ -183,7 +183,7 @@ describe('the script as the operator sees it', () => {
     ])
   })
 
-  it('knows the fields that only this campaign has, and answers given before', () => {
+  it('knows the fields that only this campaign has, and answers given before; a field without a word is seen', () => {
     const document = checked(
       small(
         {
@@ -197,13 +197,13 @@ describe('the script as the operator sees it', () => {
         {
           type: 'html',
           name: 'say',
-          html: 'Contratto {contact.custom.N contratto}{contact.custom.altro}: {q}',
+          html: 'Contratto {contact.custom.N contratto} di {contact.custom.altro}: {q}',
         },
       ),
     )
     const custom = mergeValues({ custom: { 'N contratto': 'A12' } }, {}, {})
     const view = pages(document, { q: 2 }, custom).pages[0]?.elements[1] as TextView
-    expect(view.text.map(({ text }) => text).join('')).toBe('Contratto A12: due')
+    expect(view.text.map(({ text }) => text).join('')).toBe('Contratto A12 di …: due')
   })
 
   it('opens with the first page and the last, and grows with the answers', () => {
