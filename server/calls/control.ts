@@ -1,8 +1,8 @@
 import type { LineCommand } from '../../shared/crm-api/lines.ts'
 import type { Destination, SecondParty } from '../../shared/domain/call/legs.ts'
-import { dialString } from '../../shared/domain/call/dial-string.ts'
 import { AppError } from '../../shared/std/errors.ts'
 import type { AttemptId, LegId, UserId } from '../../shared/std/ids.ts'
+import { goesOut } from './goes-out.ts'
 import type { HandOver } from './hand-over.ts'
 import type { LiveLeg, LiveLegs } from './legs.ts'
 import { isUp } from './legs.ts'
@@ -71,7 +71,7 @@ export function callControl(calls: ControlPorts) {
   async function transfer(leg: LiveLeg, to: Extract<LineCommand, { do: 'transfer' }>['to']): Promise<void> {
     if (leg.party !== null) throw notNow('somebody is being asked: complete instead')
     if (to.kind === 'number') {
-      return handing.toNumber(leg, dialString(to.number, ports.settings.outsidePrefix))
+      return handing.toNumber(leg, await goesOut(ports, leg, to.number))
     }
     if (to.kind === 'queue') return handing.toQueue(leg, to.campaign)
     if (to.user === leg.user) throw new AppError('invalid-input', 'nobody hands a call to themselves')

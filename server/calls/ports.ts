@@ -46,6 +46,8 @@ export interface DeskPort {
   phoneLost(user: UserId): Promise<boolean>
   phoneChanged(user: UserId): void
   planOf(user: UserId, attempt: AttemptId, phone: string): Promise<DialPlan & { isOver: boolean }>
+  /** What goes before an outside number in this attempt's campaign, for this operator. */
+  prefixOf(user: UserId, attempt: AttemptId): Promise<string>
   progress(user: UserId, attempt: AttemptId, what: 'answered' | 'ended', at: Instant): Promise<void>
   reached(user: UserId, attempt: AttemptId, at: Instant): Promise<void>
   notReached(user: UserId, attempt: AttemptId, facts: EndFacts): Promise<void>

@@ -1,11 +1,11 @@
 import type { LegNews, LegState } from '../../shared/crm-api/lines.ts'
-import { dialString } from '../../shared/domain/call/dial-string.ts'
 import type { SecondParty } from '../../shared/domain/call/legs.ts'
 import { AppError } from '../../shared/std/errors.ts'
 import type { LegId, UserId } from '../../shared/std/ids.ts'
 import { dialNew } from './dial-new.ts'
 import type { ConsultEffect, ConsultEvent } from './consult.ts'
 import { next } from './consult.ts'
+import { goesOut } from './goes-out.ts'
 import type { HandOver } from './hand-over.ts'
 import type { LiveLeg, LiveLegs, News, Party } from './legs.ts'
 import { consultOf, isUp } from './legs.ts'
@@ -128,7 +128,7 @@ export function secondParties(
     const channel = consultChannel(consult)
     party.channel = channel
     try {
-      const number = dialString(to.number, ports.settings.outsidePrefix)
+      const number = await goesOut(ports, leg, to.number)
       const target = { kind: 'trunk', number, callerId: leg.callerId } as const
       await dialNew(line, { id: channel, to: target, timeoutMs: ringMs })
     } catch (error) {

@@ -31,6 +31,7 @@ export function buildLines(
     phoneLost: (user) => work().line.phoneLost(user),
     phoneChanged: (user) => work().line.phoneChanged(user),
     planOf: (...ask) => work().line.planOf(...ask),
+    prefixOf: (...ask) => work().line.prefixOf(...ask),
     progress: (...fact) => work().line.progress(...fact),
     reached: (...fact) => work().line.reached(...fact),
     notReached: (...fact) => work().line.notReached(...fact),

@@ -26,6 +26,8 @@ export interface WorkLine {
   phoneChanged(user: UserId): void
   /** See `DialPlan`. Throws `not-found` where the operator has not started that attempt to that number. */
   planOf(user: UserId, attempt: AttemptId, phone: string): Promise<DialPlan & { isOver: boolean }>
+  /** What goes before an outside number in this attempt's campaign, for this operator. */
+  prefixOf(user: UserId, attempt: AttemptId): Promise<string>
   progress(user: UserId, attempt: AttemptId, what: 'answered' | 'ended', at: Instant): Promise<void>
   reached(user: UserId, attempt: AttemptId, at: Instant): Promise<void>
   notReached(user: UserId, attempt: AttemptId, facts: EndFacts): Promise<void>
@@ -94,6 +96,7 @@ export function workLine(
       if (!row) throw new AppError('not-found', 'no such call was allowed')
       return { ...(await dialPlan(ports, user, attempt)), isOver: row.ended_at !== null }
     },
+    prefixOf: async (user, attempt) => (await dialPlan(ports, user, attempt)).prefix,
     progress: async (user, attempt, what, at) => {
       if (await run.move(user, { type: what, attempt, at })) await run.tell(user)
     },

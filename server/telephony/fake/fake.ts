@@ -23,8 +23,9 @@ export interface FakeSwitch {
     holds(id: ChannelId): boolean
     resumes(id: ChannelId): boolean
     asksTransfer(id: ChannelId, to: string): boolean
-    /** Digits that reached it, and the headers of its INVITE. */
+    /** Digits that reached it, the number in its INVITE ('' of a call that came in), and the headers. */
     digits(id: ChannelId): string
+    number(id: ChannelId): string
     headers(id: ChannelId): Readonly<Record<string, string>>
   }
   phone: {
@@ -179,6 +180,10 @@ export function fakeTelephony({ clock, log, sounds = { 'sound:beep': 400 }, desk
       resumes: (id) => hold(id, false),
       asksTransfer: (id, to) => act(id, isUp, () => tell({ fact: 'transfer', channel: id, to })),
       digits: (id) => state.channels.get(id)?.sent ?? '',
+      number: (id) => {
+        const to = state.channels.get(id)?.to
+        return to?.kind === 'trunk' ? to.number : ''
+      },
       headers: (id) => state.channels.get(id)?.headers ?? {},
     },
     phone: {

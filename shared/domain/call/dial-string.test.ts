@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { dialString } from './dial-string.ts'
+import { dialString, handOnString } from './dial-string.ts'
 
 test('a number without a prefix goes out as it is written', () => {
   expect(dialString('+393312345678', '')).toBe('+393312345678')
@@ -8,4 +8,9 @@ test('a number without a prefix goes out as it is written', () => {
 
 test('behind prefixes only digits go out, in the order of the prefixes', () => {
   expect(dialString('+393312345678', '088')).toBe('088393312345678')
+})
+
+test('a call is handed on behind the prefixes, to a short number or an extension as it is', () => {
+  expect(handOnString('+390612345678', '088')).toBe('088390612345678')
+  expect(handOnString('208', '088')).toBe('208')
 })

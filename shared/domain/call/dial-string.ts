@@ -4,3 +4,7 @@
  */
 export const dialString = (number: string, prefix: string): string =>
   prefix === '' ? number : prefix + number.replaceAll(/\D/g, '')
+
+/** What goes out where a call is handed on or somebody is asked: a short number or an extension is dialled as it is. */
+export const handOnString = (number: string, prefix: string): string =>
+  number.startsWith('+') ? dialString(number, prefix) : number

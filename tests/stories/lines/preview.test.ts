@@ -112,6 +112,7 @@ describe('a previewed call on a real line', () => {
     await anna.work()
     expect(anna.offer().campaign).toMatchObject({ line: 'pbx', dialPrefix: '077' })
     const leg = await anna.dial()
+    expect(floor.pbx.party.number(leg)).toMatch(/^07739331\d+$/)
     expect(anna.view().state).toBe('ringing')
     expect((await anna.legs()).legs).toMatchObject([{ leg, state: 'ringing', direction: 'out' }])
     await floor.pass(1_300)
@@ -126,6 +127,26 @@ describe('a previewed call on a real line', () => {
     expect((await anna.legs()).legs).toEqual([])
     await anna.wrapUp('not-interested')
     expect(anna.view().state).toBe('ready')
+  })
+
+  it('asks a number outside, and hands the call there, behind the same prefixes; an extension as it is', async () => {
+    const campaign = await floor.realCampaign(['08'], { lcrPrefix: '77' })
+    const anna = await floor.phoned(campaign)
+    await anna.work()
+    const leg = await anna.dial()
+    await floor.pass(1_300)
+    const asks = (consult: string, number: string) =>
+      anna.ask(leg, { do: 'consult', consult, to: { kind: 'number', number } })
+    await asks('behind-1', '+390612345608')
+    expect(floor.pbx.party.number('consult-behind-1')).toBe('077390612345608')
+    await anna.ask(leg, { do: 'cancel-consult' })
+    await floor.pass(50)
+    await asks('behind-2', '208')
+    expect(floor.pbx.party.number('consult-behind-2')).toBe('208')
+    await anna.ask(leg, { do: 'cancel-consult' })
+    await floor.pass(50)
+    await anna.ask(leg, { do: 'transfer', to: { kind: 'number', number: '+390612345608' } })
+    expect(floor.pbx.party.number(`party-${leg}`)).toBe('077390612345608')
   })
 
   it.each([

@@ -1,8 +1,9 @@
 import { ArrowRightLeft, Hash, MessageCircleQuestionMark, User, UsersRound, X } from 'lucide-react'
 import { useId, useRef, useState, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { Offer } from '../../../../shared/crm-api/work.ts'
+import { handOnString } from '../../../../shared/domain/call/dial-string.ts'
 import type { Destination } from '../../../../shared/domain/call/legs.ts'
-import type { CampaignId } from '../../../../shared/std/ids.ts'
 import { errorKeys, stateKeys } from '../../../../shared/text/keys.ts'
 import { Button } from '../../../ui/button.tsx'
 import { cx } from '../../../ui/cx.ts'
@@ -18,7 +19,7 @@ const icons = { operator: User, queue: UsersRound, number: Hash, short: Hash } a
 
 export interface TransferPanelProps {
   /** The call's own campaign. */
-  campaign: CampaignId
+  campaign: Pick<Offer['campaign'], 'id' | 'dialPrefix'>
   /** Null where the call's buttons have it not. */
   onAsk: ((to: Destination) => Promise<void>) | null
   onHandOver: ((to: Destination) => Promise<void>) | null
@@ -37,7 +38,7 @@ export function TransferPanel({ campaign, onAsk, onHandOver, onClose }: Transfer
   const { value: colleagues = [], error, reload } = useColleagues()
   const { value: groups = [] } = useGroups()
   const { problem, run } = useCommand()
-  const list = targets({ colleagues, groups, own: campaign, text })
+  const list = targets({ colleagues, groups, own: campaign.id, text })
   const isFreeAt = (index: number) => list[index] !== undefined && isFree(list[index])
   const current = isFreeAt(place) ? place : Math.max(0, list.findIndex(isFree))
   const chosen = isFreeAt(current) ? list[current] : undefined
@@ -104,6 +105,7 @@ export function TransferPanel({ campaign, onAsk, onHandOver, onClose }: Transfer
             key={target.id}
             id={`${listId} ${target.id}`.replaceAll(' ', '-')}
             target={target}
+            prefix={campaign.dialPrefix}
             isChosen={target === chosen}
             onChoose={() => setPlace(index)}
           />
@@ -152,10 +154,19 @@ export function TransferPanel({ campaign, onAsk, onHandOver, onClose }: Transfer
   )
 }
 
-function Row(props: { id: string; target: Target; isChosen: boolean; onChoose: () => void }) {
+interface RowProps {
+  id: string
+  target: Target
+  /** What goes before a number. */
+  prefix: string
+  isChosen: boolean
+  onChoose: () => void
+}
+
+function Row(props: RowProps) {
   const { t } = useTranslation()
-  const { id, target, isChosen, onChoose } = props
-  const { kind, name, state, group } = target
+  const { id, target, prefix, isChosen, onChoose } = props
+  const { kind, name, state, group, to } = target
   const canBe = isFree(target)
   const IconPart = icons[kind]
   return (
@@ -185,6 +196,7 @@ function Row(props: { id: string; target: Target; isChosen: boolean; onChoose: (
         {group && t(group.here === 0 ? 'call.transfer.groupAway' : 'call.transfer.group', group)}
         {state !== null && t(stateKeys[state])}
         {(kind === 'number' || kind === 'short') && t(`call.transfer.kinds.${kind}`)}
+        {to.kind === 'number' && ` · ${t('call.goesOut', { number: handOnString(to.number, prefix) })}`}
       </span>
     </div>
   )

@@ -122,7 +122,7 @@ export function WorkBar({ work, refusal }: { work: Work; refusal: Desk['refusal'
           )}
           {open === 'transfer' && canTransfer && (
             <TransferPanel
-              campaign={offer.campaign.id}
+              campaign={offer.campaign}
               onAsk={can('consult') ? (to) => client.call.consult({ attempt, to }) : null}
               onHandOver={can('transfer') ? (to) => client.call.transfer({ attempt, to }) : null}
               onClose={close}
