@@ -47,7 +47,8 @@ export function callsContract(given: () => Line): void {
     test('a call that is given up while it is being made was cancelled, whichever comes first', async () => {
       const { told, telephony } = given()
       const to = { kind: 'trunk', number: answers, callerId: '' } as const
-      const ids = Array.from({ length: 20 }, (_, index) => `regretted-${index}`)
+      // None begins as another one does: that is a conflict.
+      const ids = Array.from({ length: 20 }, (_, index) => `regretted-${String(index).padStart(2, '0')}`)
       await Promise.all(
         ids.map(async (id) => {
           const made = telephony.createChannel({ id, to, timeoutMs: 5_000 })

@@ -8,6 +8,7 @@ import { ariCommands } from './commands.ts'
 import { entrance } from './entrance.ts'
 import type { AriEvent } from './events.ts'
 import { factsOf } from './facts.ts'
+import { warnOfFaults } from './faults.ts'
 import { ariHttp, type AriSettings } from './http.ts'
 import type { EventSocket } from './socket.ts'
 import { eventSocket } from './socket.ts'
@@ -94,6 +95,8 @@ export function ariWire(
               tries = 0
               signals.emit({ signal: 'up', state, meanwhile: before })
               if (!isClosed) lookAfter(firstLookMs)
+              // a switch that does not answer is found out by the socket
+              void warnOfFaults(http, log).catch(() => undefined)
             })
             .catch((error: unknown) => {
               log.warn({ err: error }, 'the state of the switch could not be read')
