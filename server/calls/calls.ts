@@ -61,6 +61,8 @@ export interface Calls {
 }
 
 const sweepEvery = 5 * 60_000
+/** A switch that did not answer one of our questions after a break is asked all of them again. */
+const resyncAgainMs = 1_000
 
 type ChannelFact = { at: Instant } & ({ type: 'ringing' | 'answered'; channel: string } | ChannelEnded)
 
@@ -133,6 +135,7 @@ export function createCalls(ports: CallsPorts, line: Telephony): Calls {
   const recorder = createRecorder(ports, line, turns, legs, () => phones)
   const command = callControl({ ...shared, recorder })
   const { restore, resync } = adoption(shared)
+  let stopAgain = () => {}
 
   function onChannel(event: ChannelFact): void {
     const { channel, type, at } = event
@@ -190,6 +193,25 @@ export function createCalls(ports: CallsPorts, line: Telephony): Calls {
     if (isOver && !legs.byChannel(channel)) turns.go(channel, async () => void (await line.hangUp(channel)))
   }
 
+  async function afterBreak(restarted: boolean, at: Instant): Promise<void> {
+    stopAgain()
+    try {
+      await resync(restarted)
+    } catch (error) {
+      // Half done is not done. While the link is down its return does it; what a restart took is known by now.
+      const again = () => turns.go('switch', () => afterBreak(false, at))
+      if (line.link() === 'up') stopAgain = ports.clock.after(resyncAgainMs, again)
+      throw error
+    }
+    for (const { user } of legs.all()) recorder.look(user)
+    everyone((user) => {
+      stream.toUser(user, { type: 'leg', event: { type: 'link-up', at } })
+      stream.toUser(user, { type: 'legs', snapshot: state(user) })
+      desk.phoneChanged(user)
+    })
+    desk.look()
+  }
+
   function onSwitch(event: TelephonyEvent): void {
     recorder.happened(event)
     switch (event.type) {
@@ -207,16 +229,7 @@ export function createCalls(ports: CallsPorts, line: Telephony): Calls {
           desk.phoneChanged(user)
         })
       case 'link-up':
-        return turns.go('switch', async () => {
-          await resync(event.restarted)
-          for (const { user } of legs.all()) recorder.look(user)
-          everyone((user) => {
-            stream.toUser(user, { type: 'leg', event: { type: 'link-up', at: event.at } })
-            stream.toUser(user, { type: 'legs', snapshot: state(user) })
-            desk.phoneChanged(user)
-          })
-          desk.look()
-        })
+        return turns.go('switch', () => afterBreak(event.restarted, event.at))
       case 'entered-bridge':
       case 'left-bridge': {
         const user = readBridge(event.bridge)
@@ -318,6 +331,7 @@ export function createCalls(ports: CallsPorts, line: Telephony): Calls {
       await line.close()
       for (const unsubscribe of unsubscribes) unsubscribe()
       stopSweep()
+      stopAgain()
       phones.stop()
       ringing.stop()
       inbound.stop()

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { PhoneFloor } from '../../support/phone-floor.ts'
 import { phoneFloor } from '../../support/phone-floor.ts'
+import { AppError } from '../../../shared/std/errors.ts'
 
 let floor: PhoneFloor
 beforeEach(async () => {
@@ -37,6 +38,28 @@ describe('the link to the switch', () => {
     await luca.ask(luca.offer().attempt, dial)
     await floor.pass(1_300)
     expect(luca.view().state).toBe('talking')
+  })
+
+  it('that comes back to a switch which leaves a question unanswered has all of them asked again', async () => {
+    const anna = await floor.phoned(await floor.realCampaign(['08']))
+    await anna.work()
+    const leg = await anna.dial()
+    await floor.pass(1_300)
+    floor.pbx.cut()
+    await floor.pass(50)
+    const { snapshot } = floor.telephony
+    let left = 1
+    floor.telephony.snapshot = async () => {
+      if (left-- > 0) throw new AppError('deadline-passed', 'the switch did not answer')
+      return snapshot()
+    }
+    floor.pbx.heal()
+    await floor.pass(500)
+    expect(anna.news().at(-1)).toMatchObject({ type: 'link-down' })
+    await floor.pass(1_000)
+    expect(anna.news().at(-1)).toMatchObject({ type: 'link-up' })
+    expect(anna.view()).toMatchObject({ state: 'talking', phone: { state: 'up', problem: null } })
+    expect(hears(leg)).toEqual([await anna.channel()])
   })
 
   it('that took a call so slowly that it was given up meanwhile has it hung up when it is made', async () => {
