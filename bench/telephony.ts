@@ -62,8 +62,7 @@ async function outgoing(centre: RealCentre, observer: SwitchObserver): Promise<R
 
 /** The same operator's page, called from outside by contacts that the server knows. */
 async function incoming(centre: RealCentre, observer: SwitchObserver): Promise<Row[]> {
-  const count = Math.min(calls, 100)
-  const numbers = Array.from({ length: count }, (_, index) => `39499${String(index).padStart(5, '0')}`)
+  const numbers = Array.from({ length: calls }, (_, index) => `39499${String(index).padStart(5, '0')}`)
   await centre.contacts(numbers)
   const who = await centre.person()
   await centre.campaign([who], [], { inbound: { numbers: [called] } })
@@ -76,12 +75,12 @@ async function incoming(centre: RealCentre, observer: SwitchObserver): Promise<R
   const callers: { stop(): Promise<void> }[] = []
   await takeCalls(
     page,
-    count,
+    calls,
     (index) => {
       const from = `+39${numbers[index] ?? ''}`
       callers.push(callIn(centre.pbx, [{ from, to: called }], { talkMs: 20_000 }))
     },
-    counter(count),
+    counter(calls),
   )
   const shown = await shownBy(page)
   const invited = observer.events.filter(({ type, state }) => type === 'ChannelCreated' && state === 'Ring')
